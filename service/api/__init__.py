@@ -1,0 +1,67 @@
+"""The HTTP edge: blueprints, problems, negotiation. ``register_api`` puts it on an application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask
+
+from service.api.answering import AnswerCache, Answering, StatementChecker
+from service.api.batch import batch_blueprint
+from service.api.check import check_blueprint
+from service.api.checks import SavedCheckId, checks_blueprint
+from service.api.docs import docs_blueprint
+from service.api.front import front_blueprint
+from service.api.health import health_blueprint
+from service.api.manners import register_manners
+from service.api.problems import register_problems
+from service.api.records import records_blueprint
+from service.ports import CheckStore, ClaimStore
+
+__all__ = ["ApiLimits", "StatementChecker", "register_api"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiLimits:
+    """How much one request may ask for, and how many answers a process keeps."""
+
+    max_body_bytes: int = 1_000_000
+    max_batch: int = 100
+    cached_answers: int = 512
+
+
+def register_api(
+    app: Flask,
+    *,
+    checker: StatementChecker,
+    claims: ClaimStore,
+    checks: CheckStore,
+    ready: Callable[[], None],
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    limits: ApiLimits,
+) -> None:
+    """Put every route of the API on ``app``.
+
+    ``ready`` raises a FactCheckError that says why the service cannot work. ``clock`` gives the
+    time with its zone. ``new_id`` gives a new, unguessable token of letters and digits without a
+    prefix: ours ("chk_", "req_") are put before it.
+    """
+    app.config["MAX_CONTENT_LENGTH"] = limits.max_body_bytes
+    # Two addresses for one thing are one too many: no redirect from "//v1/check".
+    app.url_map.merge_slashes = False
+    app.url_map.converters["saved"] = SavedCheckId
+    answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
+    register_manners(app, new_id)
+    register_problems(app)
+    app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
+    app.register_blueprint(check_blueprint(answering, clock))
+    app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
+    app.register_blueprint(
+        batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
+    )
+    app.register_blueprint(records_blueprint(claims))
+    app.register_blueprint(health_blueprint(ready))
+    app.register_blueprint(docs_blueprint())

@@ -1,0 +1,100 @@
+"""Saved checks: make one, read one, list them, delete one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from werkzeug.routing import BaseConverter
+
+from schemas.check_requests import (
+    CheckRequestSchema,
+    NoQuerySchema,
+    RepresentationQuery,
+    RepresentationQuerySchema,
+    SavedChecksQuery,
+    SavedChecksQuerySchema,
+)
+from service.api.answering import StatementChecker
+from service.api.cursors import cut_page, read_cursor, wrong_cursor
+from service.api.negotiation import CHECK_MEDIA, Media, negotiate
+from service.api.reading import load_body, load_query
+from service.api.responses import check_json, page_response, saved_check_response
+from service.domain.check import Check, CheckRequest, SavedCheckQuery
+from service.domain.errors import NotFound
+from service.ports import CheckStore
+
+_KIND = "check"
+_MAX_ID = 200
+
+
+class SavedCheckId(BaseConverter):
+    """A part of the path that can name a saved check: any but the word that names the batch."""
+
+    regex = "(?!batch$)[^/]+"
+
+
+def checks_blueprint(
+    checker: StatementChecker,
+    checks: CheckStore,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+) -> Blueprint:
+    blueprint = Blueprint("checks", __name__)
+
+    @blueprint.post("/v1/checks")
+    def create_check() -> Response:
+        form = load_query(RepresentationQuerySchema(), RepresentationQuery, request).format
+        media = negotiate(request, CHECK_MEDIA, asked=form)
+        asked = load_body(CheckRequestSchema(), CheckRequest, request)
+        now = clock()
+        answer = checker.check(asked, now=now)
+        check = Check(id=f"chk_{new_id()}", checked_at=now, request=asked, answer=answer)
+        checks.save(check)
+        response = saved_check_response(check, media, status=201)
+        response.headers["Location"] = f"/v1/checks/{check.id}"
+        return response
+
+    @blueprint.get("/v1/checks")
+    def list_checks() -> Response:
+        asked = load_query(SavedChecksQuerySchema(), SavedChecksQuery, request)
+        negotiate(request, [Media.JSON])
+        found = _page_of_checks(checks, asked)
+        page = cut_page(found, limit=asked.limit, kind=_KIND, identify=lambda check: check.id)
+        return page_response(request, "checks", [check_json(c) for c in page.items], page.cursor)
+
+    @blueprint.get("/v1/checks/<saved:check_id>")
+    def get_check(check_id: str) -> Response:
+        form = load_query(RepresentationQuerySchema(), RepresentationQuery, request).format
+        media = negotiate(request, CHECK_MEDIA, asked=form)
+        return saved_check_response(checks.get(known_id(_KIND, check_id)), media)
+
+    @blueprint.delete("/v1/checks/<saved:check_id>")
+    def delete_check(check_id: str) -> Response:
+        load_query(NoQuerySchema(), dict, request)
+        checks.delete(known_id(_KIND, check_id))
+        return Response(status=204)
+
+    return blueprint
+
+
+def known_id(kind: str, identifier: str) -> str:
+    """The id as given, if it can be one at all; raises NotFound without asking a store."""
+    if len(identifier) > _MAX_ID or not identifier.isprintable():
+        raise NotFound(kind, identifier[:_MAX_ID])
+    return identifier
+
+
+def _page_of_checks(checks: CheckStore, asked: SavedChecksQuery) -> list[Check]:
+    query = SavedCheckQuery(
+        verdict=asked.verdict,
+        changed_since=asked.changed_since,
+        after=read_cursor(_KIND, asked.cursor),
+        limit=asked.limit + 1,
+    )
+    try:
+        return list(checks.list(query))
+    except NotFound as error:
+        # The check at which the last page ended was deleted: its place is not known any more.
+        raise wrong_cursor() from error

@@ -1,0 +1,67 @@
+"""The examples of the contract; a test holds each against its schema."""
+
+from __future__ import annotations
+
+import json
+
+CHECK_REQUEST: object = json.loads("""
+{"statement": "More than 5,000 people were arrested in Kazakhstan.",
+ "as_of": "2022-01-07T18:00:00Z",
+ "filters": {"publishers": [], "sources": ["kz-digest"],
+             "published_from": null, "published_to": null},
+ "limit": 10}
+""")
+
+CHECK: object = json.loads("""
+{"id": "chk_5f0c2a9e7d", "checked_at": "2022-01-08T09:30:00Z",
+ "statement": {"text": "More than 5,000 people were arrested in Kazakhstan.",
+               "language": "en", "as_of": "2022-01-07T18:00:00Z"},
+ "verdict": "refuted", "confidence": 0.97,
+ "summary": "Conflicting: one source reports 3,000 arrests.",
+ "abstention": null, "attribution": null,
+ "assertions": [{"text": "More than 5,000 people were arrested in Kazakhstan.",
+                 "span": [0, 51], "verdict": "refuted"}],
+ "evidence": {"supporting": [], "conflicting": [{
+   "claim": {"id": "kz-digest-08", "text": "Police arrested 3,000 people.", "quote": null,
+             "speaker": "Kazakh state television", "standing": "relayed",
+             "event_at": "2022-01-07"},
+   "source": {"id": "kz-digest", "publisher": null, "title": "Unrest in Kazakhstan",
+              "url": null, "published_at": "2022-01-07", "origin": "kz-digest"},
+   "stance": "conflicting", "confidence": 0.98,
+   "reasons": [{"type": "number",
+                "statement": {"text": "More than 5,000", "span": [0, 15]},
+                "claim": {"text": "3,000", "span": [16, 21]},
+                "detail": "3,000 is not more than 5,000"}],
+   "locator": {"paragraph": 8, "span": null}}], "unverified": []},
+ "agreement": {"supporting": {"publishers": 0, "origins": 0},
+               "conflicting": {"publishers": 1, "origins": 1}},
+ "safe_wording": "3,000 people were arrested in Kazakhstan.",
+ "corpus": {"revision": 3, "claims": 181},
+ "engine": {"version": "1.0.0", "model": null}}
+""")
+
+BATCH: object = {
+    "statements": [{"statement": "Internet access was cut in Kazakhstan."}, {"statement": " "}],
+    "save": False,
+}
+
+PROBLEM: object = json.loads("""
+{"type": "urn:factcheck:problem:invalid-fields", "title": "Invalid fields", "status": 422,
+ "detail": "One field is not as the contract asks.", "instance": "/v1/checks",
+ "errors": [{"pointer": "/statement", "detail": "Must not be empty or blank."}]}
+""")
+
+BATCH_ANSWER: object = {
+    "checks": [{"status": 200, "check": CHECK}, {"status": 422, "problem": PROBLEM}]
+}
+
+SOURCE: object = json.loads("""
+{"kind": "source", "id": "kz-digest", "publisher": null, "title": "Unrest in Kazakhstan",
+ "url": null, "published_at": "2022-01-07", "language": "en", "origin": "kz-digest"}
+""")
+
+CLAIM: object = json.loads("""
+{"kind": "claim", "id": "kz-digest-08", "source_id": "kz-digest",
+ "text": "Police arrested 3,000 people.", "quote": null, "speaker": "Kazakh state television",
+ "standing": "relayed", "event_at": "2022-01-07", "locator": {"paragraph": 8, "span": null}}
+""")

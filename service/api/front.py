@@ -1,0 +1,91 @@
+"""``/``: a manual page to read, and a sentence in for an answer out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, Request, Response, request
+
+from schemas.check_requests import (
+    CheckRequestSchema,
+    RepresentationQuery,
+    RepresentationQuerySchema,
+)
+from service.api.answering import Answering
+from service.api.negotiation import Media, negotiate
+from service.api.reading import load_fields, load_query, load_sentence
+from service.api.responses import check_response
+from service.domain.check import CheckRequest
+
+_HOST = re.compile(r"[A-Za-z0-9._\-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
+
+MANUAL = """\
+FACTCHECK(1)
+
+NAME
+    factcheck - check a statement against what named sources report
+
+USE
+    curl {base}/ -d 'More than 5,000 people were arrested.'
+        an answer to read in a terminal
+
+    curl -G {base}/v1/check \\
+         --data-urlencode 'statement=Internet access was cut in Kazakhstan.'
+        the same as JSON; add -H 'Accept: text/plain' for text
+
+    curl {base}/v1/checks \\
+         -H 'Content-Type: application/json' \\
+         -d '{{"statement": "Internet access was cut in Kazakhstan."}}'
+        the same, saved: see the Location header
+
+    curl '{base}/v1/checks?verdict=refuted'
+        saved checks;  /v1/checks/batch takes up to {max_batch} requests
+
+    curl '{base}/v1/sources'
+    curl '{base}/v1/claims?q=arrested&source=kz-dpa'
+        what the corpus holds
+
+VERDICTS
+    supported    some source supports the statement, none conflicts with it
+    refuted      some source conflicts with it, none supports it
+    disputed     sources on both sides
+    unverified   neither; the answer says why
+
+MORE
+    {base}/docs           every endpoint, to try out
+    {base}/openapi.yaml   the contract
+    {base}/readyz         whether the service can work
+"""
+
+
+def front_blueprint(
+    answering: Answering, clock: Callable[[], datetime], *, max_batch: int
+) -> Blueprint:
+    blueprint = Blueprint("front", __name__)
+
+    @blueprint.get("/")
+    def manual() -> Response:
+        negotiate(request, [Media.TEXT])
+        text = MANUAL.format(base=_base_url(request), max_batch=max_batch)
+        return Response(text, mimetype=Media.TEXT.value)
+
+    @blueprint.post("/")
+    def check_sentence() -> Response:
+        form = load_query(RepresentationQuerySchema(), RepresentationQuery, request).format
+        media = negotiate(request, [Media.TEXT, Media.JSON], asked=form)
+        sentence = {"statement": load_sentence(request)}
+        asked = load_fields(CheckRequestSchema(), CheckRequest, sentence)
+        now = clock()
+        key = answering.key(asked, media, now=now)
+        answer, _ = answering.answer(asked, media, key=key, now=now)
+        return check_response(answer, media, check_id=None, checked_at=now)
+
+    return blueprint
+
+
+def _base_url(asked: Request) -> str:
+    """The address that the caller used; one that could not be pasted into a shell is not shown."""
+    host = asked.host if _HOST.fullmatch(asked.host) else "127.0.0.1:8000"
+    return f"{asked.scheme}://{host}"

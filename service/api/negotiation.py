@@ -1,0 +1,36 @@
+"""Which form an answer takes: the caller's ``format``, else the ``Accept`` header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from flask import Request
+
+from service.api.problems import NOT_ACCEPTABLE, ApiError
+
+
+class Media(StrEnum):
+    """A representation that we can give."""
+
+    JSON = "application/json"
+    TEXT = "text/plain"
+
+
+_BY_FORMAT = {"json": Media.JSON, "text": Media.TEXT}
+CHECK_MEDIA = (Media.JSON, Media.TEXT)
+
+
+def negotiate(request: Request, offers: Sequence[Media], *, asked: str | None = None) -> Media:
+    """The best of ``offers``, the first where the caller has no preference.
+
+    Raises ApiError (406) if the caller accepts none of them.
+    """
+    if asked is not None:
+        return _BY_FORMAT[asked]
+    if not request.accept_mimetypes:
+        return offers[0]
+    best = request.accept_mimetypes.best_match([offer.value for offer in offers])
+    if best is None:
+        raise ApiError(NOT_ACCEPTABLE, f"This is served as {' or '.join(offers)}.")
+    return Media(best)

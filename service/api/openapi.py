@@ -1,0 +1,87 @@
+"""The contract as an OpenAPI 3.1 document, made from the schemas and the operations."""
+
+from __future__ import annotations
+
+import yaml
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+
+from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.problems import ProblemSchema
+from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from service.api.operations import operations
+
+_DESCRIPTION = """\
+Checks a statement against what named sources report: which sources support it, which conflict
+with it, and where.
+
+FEVER calls the *statement* a claim, and AVeriTeC's "Conflicting Evidence" is our `disputed`. Here,
+a *claim* is what a source published.
+
+A body that is not JSON in UTF-8 (duplicate names, NaN, more than 64 levels included) is answered
+with 400, a body or query of the wrong fields with 422, each with `errors[].pointer` (RFC 6901) to
+the place. Every error is `application/problem+json` (RFC 9457). Each response carries an
+`X-Request-ID`: the caller's own, if it is up to 128 letters, digits and `. _ : -`.
+"""
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes a shared value out each time: an anchor is hard to read and to review."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _text(dumper: _PlainDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_PlainDumper.add_representer(str, _text)
+
+
+def openapi_document() -> str:
+    """The document as YAML, the same text each time."""
+    document = _specification().to_dict()
+    order = ("openapi", "info", "servers", "tags", "paths", "components")
+    return yaml.dump(
+        {key: document[key] for key in order},
+        Dumper=_PlainDumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+    )
+
+
+def _specification() -> APISpec:
+    spec = APISpec(
+        title="Fact check",
+        version="1.0.0",
+        openapi_version="3.1.0",
+        plugins=[MarshmallowPlugin()],
+        info={"description": _DESCRIPTION},
+        servers=[{"url": "/"}],
+        tags=[
+            {"name": "checks", "description": "Statements and the answers to them"},
+            {"name": "corpus", "description": "What the sources published"},
+            {"name": "service", "description": "Manual, health and contract"},
+        ],
+    )
+    schemas = (
+        ProblemSchema(),
+        CheckRequestSchema(),
+        CheckSchema(),
+        BatchSchema(max_batch=100),
+        BatchAnswerSchema(),
+        CheckPageSchema(),
+        SourceSchema(),
+        ClaimSchema(),
+        SourcePageSchema(),
+        ClaimPageSchema(),
+    )
+    for schema in schemas:
+        spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)
+    for path, methods in operations().items():
+        spec.path(path=path, operations=methods)
+    return spec

@@ -1,0 +1,113 @@
+"""Builds the application: the one place that names concrete adapters."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.api import ApiLimits, register_api
+from service.checking import Checker
+from service.config import Settings, decline_telemetry
+from service.domain.corpus import ImportCount
+from service.ingest import import_folder
+from service.logs import RequestLog
+from service.parsing.indexing import index_terms
+from service.ports import Embedder, StanceModel
+from service.storage import Storage, open_storage
+from service.storage.engine import Timeouts
+
+MANIFEST: Final = "manifest.json"
+
+
+def create_app(
+    settings: Settings,
+    *,
+    storage: Storage | None = None,
+    stance_model: StanceModel | None = None,
+    embedder: Embedder | None = None,
+    clock: Callable[[], datetime] | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> Flask:
+    """The application over ``storage`` (default: the database of the settings).
+
+    ``clock`` gives the time with its zone, ``new_id`` an unguessable token of letters and digits.
+    Opens no connection and no model session: both wait for the first request, so that a server
+    may fork after this. Raises ModelUnusable if the weights are not those of their manifest.
+    """
+    storage = storage or storage_for(settings)
+    app = Flask(__name__, static_folder=None)
+    register_api(
+        app,
+        checker=checker_for(settings, storage, stance_model=stance_model, embedder=embedder),
+        claims=storage.claims,
+        checks=storage.checks,
+        ready=storage.ping,
+        clock=clock or utc_now,
+        new_id=new_id or random_token,
+        limits=ApiLimits(max_body_bytes=settings.max_body_bytes),
+    )
+    if settings.proxies:
+        behind = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind
+        )
+    app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
+    return app
+
+
+def storage_for(settings: Settings) -> Storage:
+    """The storage that the settings name; it connects when it is first asked something."""
+    timeouts = Timeouts(read=settings.query_timeout_ms / 1000)
+    return open_storage(settings.database_url, timeouts=timeouts)
+
+
+def checker_for(
+    settings: Settings,
+    storage: Storage,
+    *,
+    stance_model: StanceModel | None = None,
+    embedder: Embedder | None = None,
+) -> Checker:
+    """The use case of checking over ``storage``, with the models of the settings."""
+    if stance_model is None or embedder is None:
+        chosen_model, chosen_embedder = _models(settings.model)
+        stance_model = stance_model or chosen_model
+        embedder = embedder or chosen_embedder
+    return Checker(
+        store=storage.claims, search=storage.search, stance_model=stance_model, embedder=embedder
+    )
+
+
+def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
+    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds."""
+    if settings.seeds is None or storage.claims.state().revision > 0:
+        return None
+    return import_folder(storage.claims, settings.seeds, index_terms=index_terms)
+
+
+def utc_now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+def random_token() -> str:
+    """A token of 96 random bits."""
+    return secrets.token_hex(12)
+
+
+def _models(choice: str) -> tuple[StanceModel, Embedder]:
+    # Imported here because importing it loads onnxruntime, which has to be told first.
+    decline_telemetry()
+    from service.inference import NullEmbedder, NullStanceModel, load_bundled
+    from service.inference.manifest import WEIGHTS
+
+    absent = choice == "auto" and not (WEIGHTS / MANIFEST).is_file()
+    if choice == "none" or absent:
+        return NullStanceModel(), NullEmbedder()
+    return load_bundled()

@@ -1,0 +1,220 @@
+"""The settings: one frozen object, read once from the environment.
+
+A setting is the environment variable ``FACTCHECK_`` + the field's name in capitals. Its help and
+its parser stand beside its default, and the tables in the README and of ``factcheck config`` are
+made from them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from service.domain.errors import SettingsInvalid
+
+PREFIX: Final = "FACTCHECK_"
+DATABASES: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
+BUNDLED_SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where the server listens; an IPv6 host is kept without its brackets."""
+
+    host: str
+    port: int
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it. A name other than localhost may mean any."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def _address(text: str) -> Address:
+    found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):(\d{1,5})", text)
+    if found is None or int(found[3]) > 65535:
+        raise ValueError("expected host:port, such as 127.0.0.1:8000 or [::1]:8000")
+    return Address(host=found[1] or found[2], port=int(found[3]))
+
+
+def _database_url(text: str) -> str:
+    scheme = text.partition(":")[0]
+    if scheme not in DATABASES or "://" not in text:
+        raise ValueError("expected sqlite:///path/to/file or postgresql://user@host/name")
+    try:
+        _ = urlsplit(text).port
+    except ValueError:
+        raise ValueError("the port of the database is not a number up to 65535") from None
+    return text
+
+
+def _seeds(text: str) -> Path | None:
+    if text == "none":
+        return None
+    folder = Path(text)
+    if not folder.is_dir():
+        raise ValueError(f"no folder {text!r}; give a folder of *.jsonl files, or none")
+    return folder
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,12}", text) or not low <= int(text) <= high:
+            raise ValueError(f"expected a whole number from {low} to {high}, got {text!r}")
+        return int(text)
+
+    return parse
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"expected {', '.join(words[:-1])} or {words[-1]}, got {text!r}")
+        return text
+
+    return parse
+
+
+def _setting(default: Any, parse: Callable[[str], Any], help_text: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "help": help_text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that an operator can choose."""
+
+    bind: Address = _setting(
+        Address(host="127.0.0.1", port=8000), _address, "host:port to listen on"
+    )
+    database_url: str = _setting(
+        "sqlite:///var/factcheck.db",
+        _database_url,
+        "sqlite:///file (relative to the current folder) or postgresql://user@host/name",
+    )
+    workers: int = _setting(2, _whole_number(1, 64), "server processes, one a core")
+    threads: int = _setting(8, _whole_number(1, 256), "requests at once in each process")
+    seeds: Path | None = _setting(
+        BUNDLED_SEEDS, _seeds, "folder of *.jsonl loaded into an empty corpus, or none"
+    )
+    auth: str = _setting(
+        "keys", _one_of("keys", "off"), "off: let anyone who reaches a public address in"
+    )
+    model: str = _setting(
+        "auto",
+        _one_of("auto", "bundled", "none"),
+        "the language model: bundled, none, or auto (bundled where its weights are)",
+    )
+    log_level: str = _setting(
+        "info", _one_of("debug", "info", "warning", "error"), "least severe log line written"
+    )
+    max_body_bytes: int = _setting(
+        1_000_000, _whole_number(1_000, 1_000_000_000), "longest request body accepted, in bytes"
+    )
+    query_timeout_ms: int = _setting(
+        2_000, _whole_number(10, 600_000), "longest that one database query may take, in ms"
+    )
+    proxies: int = _setting(
+        0, _whole_number(0, 10), "trusted proxies in front, whose X-Forwarded-* headers count"
+    )
+
+    def require_safe_bind(self) -> None:
+        """Raise SettingsInvalid where strangers could reach a service that asks for no key."""
+        if self.auth == "keys" and not self.bind.is_loopback:
+            raise SettingsInvalid(
+                f"{PREFIX}BIND",
+                f"{self.bind} can be reached from other machines, and there are no API keys; "
+                f"bind to 127.0.0.1, or say {PREFIX}AUTH=off if something in front guards it",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """One setting as an operator reads it; passwords are left out."""
+
+    name: str
+    value: str
+    default: str
+    help: str
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in ``environ`` (default: the environment); an empty value means the default.
+
+    Raises SettingsInvalid, naming the variable, for a value that cannot be used.
+    """
+    given = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for one in fields(Settings):
+        name = variable(one.name)
+        text = given.get(name, "").strip()
+        if text:
+            try:
+                values[one.name] = one.metadata["parse"](text)
+            except ValueError as error:
+                raise SettingsInvalid(name, str(error)) from None
+    return Settings(**values)
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that begin like a setting and are none; misspelt, most likely."""
+    given = os.environ if environ is None else environ
+    known = {variable(one.name) for one in fields(Settings)}
+    return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+
+
+def setting_rows(settings: Settings) -> list[SettingRow]:
+    """Every setting with its value and default, in the order of the fields."""
+    return [
+        SettingRow(
+            name=variable(one.name),
+            value=_shown(getattr(settings, one.name)),
+            default=_shown(one.default),
+            help=one.metadata["help"],
+        )
+        for one in fields(Settings)
+    ]
+
+
+def settings_table() -> str:
+    """The table of settings in the README, as Markdown."""
+    lines = ["| setting | default | meaning |", "|---|---|---|"]
+    lines += [
+        f"| `{row.name}` | `{row.default}` | {row.help} |" for row in setting_rows(Settings())
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def decline_telemetry() -> None:
+    """Keep onnxruntime from reporting to its vendor; only before its first import is in time.
+
+    Its official builds send usage events and keep a device id in the user's home by default. What
+    newsrooms check is nobody else's business, and a service must not call out unasked.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+
+def variable(field_name: str) -> str:
+    """The environment variable of a field."""
+    return PREFIX + field_name.upper()
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    if value == BUNDLED_SEEDS:
+        return "seeds"
+    without_password = re.sub(r"(://[^:@/]*):.*@", r"\1:***@", str(value))
+    return re.sub(r"([?&]password=)[^&]*", r"\1***", without_password)

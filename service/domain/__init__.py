@@ -1,0 +1,1 @@
+"""The words of the service as frozen objects; imports the standard library only."""

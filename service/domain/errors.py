@@ -1,0 +1,51 @@
+"""The errors that a user can meet.
+
+FactCheckError
+├── NotFound            no record, check or source has this id
+├── InvalidRecord       a record breaks the wire format (field pointer and reason)
+├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
+├── SettingsInvalid     a setting's value cannot be used
+└── StoreUnavailable    the database does not answer
+"""
+
+from __future__ import annotations
+
+
+class FactCheckError(Exception):
+    """The base of every error that we raise on purpose; its text is fit for a reader."""
+
+
+class NotFound(FactCheckError):
+    """Nothing has this id."""
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        super().__init__(f"no {kind} has the id {identifier!r}")
+        self.kind = kind
+        self.identifier = identifier
+
+
+class InvalidRecord(FactCheckError):
+    """A record breaks the wire format; ``pointer`` names the field (RFC 6901)."""
+
+    def __init__(self, detail: str, *, pointer: str = "", line: int | None = None) -> None:
+        where = f"line {line}: " if line is not None else ""
+        super().__init__(f"{where}{pointer + ': ' if pointer else ''}{detail}")
+        self.detail = detail
+        self.pointer = pointer
+        self.line = line
+
+
+class ModelUnusable(FactCheckError):
+    """A weights file is missing, or is not the one that the manifest names."""
+
+
+class SettingsInvalid(FactCheckError):
+    """A setting's value cannot be used; ``name`` is the environment variable."""
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(f"{name}: {detail}")
+        self.name = name
+
+
+class StoreUnavailable(FactCheckError):
+    """The database does not answer."""

@@ -1,0 +1,75 @@
+"""How gunicorn serves the application; its settings come from the same place as all others."""
+
+import fcntl
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from service.config import load_settings
+from service.domain.errors import SettingsInvalid
+
+try:
+    settings = load_settings()
+    settings.require_safe_bind()
+except SettingsInvalid as problem:
+    sys.stderr.write(f"{problem}\n")
+    sys.exit(2)
+
+bind = str(settings.bind)
+workers = settings.workers
+threads = settings.threads
+worker_class = "gthread"
+# The application is built after the fork: no database connection and no model session is shared.
+preload_app = False
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+# The application writes one line a request itself; from gunicorn, warnings are enough.
+loglevel = "warning"
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "service.logs.json_formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
+        "gunicorn.access": {"level": "CRITICAL", "handlers": ["stderr"], "propagate": False},
+    },
+}
+# Older releases do not know this name and pass over it.
+control_socket_disable = True
+# A heartbeat file on a disk can stall a worker; in memory it cannot.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()
+limit_request_line = 8190
+# nginx and its like are named by FACTCHECK_PROXIES; gunicorn itself trusts nobody.
+forwarded_allow_ips = ""
+
+# One byte for each worker that could answer. A record lock goes with its process, so a worker
+# that is killed in the middle never keeps the next one waiting.
+ready = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open as long as the server.
+
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Count the workers that can answer; the last of the first set says how to ask."""
+    fcntl.lockf(ready, fcntl.LOCK_EX)
+    ready.write(b".")
+    count = os.fstat(ready.fileno()).st_size
+    fcntl.lockf(ready, fcntl.LOCK_UN)
+    if count == settings.workers:
+        sys.stdout.write(f"{example(worker)}\n")
+        sys.stdout.flush()
+
+
+def example(worker):  # type: ignore[no-untyped-def]
+    """A command that asks this server something, for the shell of the person who started it."""
+    host = settings.bind.host
+    if host in {"0.0.0.0", "::"}:
+        host = "127.0.0.1"
+    # Port 0 means any free port, so the socket is asked for the one that it got.
+    port = worker.sockets[0].getsockname()[1]
+    host = f"[{host}]" if ":" in host else host
+    question = "More than 5,000 people were arrested in Kazakhstan."
+    return f"curl {host}:{port} -d '{question}'"

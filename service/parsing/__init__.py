@@ -1,0 +1,1 @@
+"""Text to mentions: what a sentence counts, dates, names, quotes, denies and attributes."""

@@ -1,0 +1,156 @@
+"""Dates in English text, placed in the calendar against a reference date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from service.domain.mentions import DateMention, DateRelation, Span
+from service.parsing.calendar_dates import scan_calendar
+from service.parsing.calendar_periods import CalendarMatch
+from service.parsing.calendar_words import DayRange, shifted
+from service.parsing.measures import scan_measures
+from service.parsing.mention_tokens import Tokens, tokenise, word_at
+from service.parsing.relative_dates import ago, future_sentences, relative_at
+
+_RELATIONS = {
+    "before": DateRelation.BEFORE,
+    "after": DateRelation.AFTER,
+    "following": DateRelation.AFTER,
+    "since": DateRelation.SINCE,
+    "from": DateRelation.SINCE,
+    "until": DateRelation.UNTIL,
+    "till": DateRelation.UNTIL,
+    "by": DateRelation.UNTIL,
+    "through": DateRelation.UNTIL,
+}
+_RELATIONS_OF_TWO = {
+    ("prior", "to"): DateRelation.BEFORE,
+    ("ahead", "of"): DateRelation.BEFORE,
+    ("up", "to"): DateRelation.UNTIL,
+    ("later", "than"): DateRelation.UNTIL,
+    ("earlier", "than"): DateRelation.SINCE,
+}
+# Words that may stand between a preposition and its date.
+_BETWEEN = frozenset({"the", "at", "least", "about", "around", "early", "late", "on", "of"})
+_RANGE_WORDS = frozenset({"to", "-", "until", "till", "through"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    match: CalendarMatch
+    relation: DateRelation
+
+
+def find_dates(text: str, *, reference: date | None) -> tuple[DateMention, ...]:
+    """The dates of a text in order, none overlapping another.
+
+    ``reference`` is the day on which the text was written: it places weekdays, "last month" and
+    dates without a year. The span leaves out the preposition, which sets the relation. Runs in
+    linear time and raises nothing, whatever the text.
+    """
+    tokens = tokenise(text)
+    placed = [_with_relation(tokens, found) for found in _matches(tokens, reference)]
+    return tuple(_mention(text, tokens, one) for one in _joined(tokens, placed))
+
+
+def _matches(tokens: Tokens, reference: date | None) -> list[_Placed]:
+    """Calendar dates, dates counted back ("ago") and relative dates, in order."""
+    found = [_on(match) for match in scan_calendar(tokens, reference)]
+    taken = {at for one in found for at in range(one.match.start, one.match.end)}
+    for measure in scan_measures(tokens, taken):
+        counted_back = ago(tokens, measure, reference)
+        if counted_back is not None:
+            match, open_ended = counted_back
+            relation = DateRelation.BEFORE if open_ended else DateRelation.ON
+            found.append(_Placed(match=match, relation=relation))
+            taken.update(range(match.start, match.end))
+    future = future_sentences(tokens)
+    index = 0
+    while index < len(tokens):
+        relative = None if index in taken else relative_at(tokens, index, reference, future)
+        if relative is None or taken.intersection(range(relative.start, relative.end)):
+            index += 1
+        else:
+            found.append(_on(relative))
+            index = relative.end
+    return sorted(found, key=lambda one: one.match.start)
+
+
+def _on(match: CalendarMatch) -> _Placed:
+    return _Placed(match=match, relation=DateRelation.ON)
+
+
+def _with_relation(tokens: Tokens, placed: _Placed) -> _Placed:
+    """Read the preposition before a date."""
+    index = placed.match.start - 1
+    for _ in range(3):
+        two = (word_at(tokens, index - 1), word_at(tokens, index))
+        if two in _RELATIONS_OF_TWO:
+            return replace(placed, relation=_RELATIONS_OF_TWO[two])
+        if two[1] in _RELATIONS:
+            return replace(placed, relation=_RELATIONS[two[1]])
+        if two[1] not in _BETWEEN or two == ("as", "of"):
+            break
+        index -= 1
+    return placed
+
+
+def _joined(tokens: Tokens, placed: list[_Placed]) -> list[_Placed]:
+    """Join "from … to …", "between … and …" and "1989-2019" into one stretch."""
+    joined: list[_Placed] = []
+    for one in placed:
+        both = _join(tokens, joined[-1].match, one.match) if joined else None
+        if both is None:
+            joined.append(one)
+        else:
+            joined[-1] = _on(both)
+    return joined
+
+
+def _join(tokens: Tokens, one: CalendarMatch, other: CalendarMatch) -> CalendarMatch | None:
+    if other.start != one.end + 1:
+        return None
+    between = word_at(tokens, one.end)
+    opening = word_at(tokens, one.start - 1)
+    opening = word_at(tokens, one.start - 2) if opening == "the" else opening
+    if between == "and":
+        if opening != "between":
+            return None
+    elif between not in _RANGE_WORDS or (between in {"until", "till"} and opening != "from"):
+        return None
+    days = _stretch(one, other)
+    if days is None and (one.days is not None or other.days is not None):
+        return None
+    return CalendarMatch(start=one.start, end=other.end, days=days)
+
+
+def _stretch(one: CalendarMatch, other: CalendarMatch) -> DayRange | None:
+    """From the first day of one to the last of the other, in the order told."""
+    if other.days is None:
+        return None
+    first = one.days
+    if one.yearless is not None and other.yearless is None:
+        # "from January to March 2021": the year stands behind both.
+        first = one.yearless.in_year(other.days.first.year)
+        if first is None or first.first > other.days.last:
+            first = one.yearless.in_year(other.days.first.year - 1)
+    start = None if first is None else first.first
+    if start is not None and start > other.days.last and one.weekday is not None:
+        start = shifted(start, -7)
+    if start is None or start > other.days.last:
+        return None
+    return DayRange(first=start, last=other.days.last)
+
+
+def _mention(text: str, tokens: Tokens, placed: _Placed) -> DateMention:
+    match = placed.match
+    span = Span(start=tokens[match.start].start, end=tokens[match.end - 1].end)
+    return DateMention(
+        text=text[span.start : span.end],
+        span=span,
+        relation=placed.relation,
+        first=match.days.first if match.days is not None else None,
+        last=match.days.last if match.days is not None else None,
+        weekday=match.weekday,
+    )

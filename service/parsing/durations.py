@@ -1,0 +1,94 @@
+"""Lengths of time in English text ("three decades", "a two-week truce"), as intervals of days."""
+
+from __future__ import annotations
+
+import math
+
+from service.domain.mentions import Duration, Interval, Span
+from service.parsing.calendar_dates import calendar_tokens
+from service.parsing.measures import scan_measures
+from service.parsing.mention_tokens import Tokens, glued_at, tokenise, word_at
+from service.parsing.number_words import (
+    NumberForm,
+)
+from service.parsing.single_measures import Measure
+from service.parsing.units import DAY, TIME_DAYS, TIME_WORDS
+
+# What follows a point in time and not a length of time: "two weeks ago", "three days earlier".
+POINT_WORDS = frozenset({"ago", "earlier", "later", "before", "after", "hence", "beforehand"})
+# "a week" is a length only after one of these; in "20 euros a week" it is a rate.
+_LENGTH_CUES = frozenset(
+    "for within in lasting lasted lasts last during past take takes took spend spends spent "
+    "after under over than every".split()
+)
+_MANY = {"for": 2.0, "many": 3.0, "took": 2.0, "lasted": 2.0, "after": 2.0, "lasting": 2.0}
+_LONG_WORDS = {f"{name}long": name for name in ("day", "week", "month", "year", "decade")}
+
+
+def find_durations(text: str) -> tuple[Duration, ...]:
+    """The lengths of time in a text, in order; ages and points in time ("ago") are left out.
+
+    A year counts as 365.25 days, a month as 30.44. Raises nothing, whatever the text.
+    """
+    tokens = tokenise(text)
+    blocked = calendar_tokens(tokens)
+    measures = scan_measures(tokens, blocked)
+    taken = {at for measure in measures for at in range(measure.start, measure.end)}
+    found = [
+        _duration(text, tokens, measure.start, measure.end, measure.interval()[0])
+        for measure in measures
+        if _is_length(tokens, measure)
+    ]
+    for index in range(len(tokens)):
+        if index not in taken and index not in blocked:
+            vague = _vague(tokens, index)
+            if vague is not None and not taken.intersection(range(vague[0], vague[1])):
+                found.append(_duration(text, tokens, *vague))
+                taken.update(range(vague[0], vague[1]))
+    return tuple(sorted(found, key=lambda duration: duration.span))
+
+
+def _duration(text: str, tokens: Tokens, start: int, end: int, days: Interval) -> Duration:
+    span = Span(start=tokens[start].start, end=tokens[end - 1].end)
+    return Duration(text=text[span.start : span.end], span=span, days=days)
+
+
+def _is_length(tokens: Tokens, measure: Measure) -> bool:
+    if measure.unit.unit != DAY or measure.number.form is NumberForm.ORDINAL:
+        return False
+    after = word_at(tokens, measure.end)
+    if after in POINT_WORDS:
+        return False
+    one_day = measure.unit.name == "day" and word_at(tokens, measure.start) == "one"
+    if measure.bound is None and (measure.article or one_day):
+        return word_at(tokens, measure.start - 1) in _LENGTH_CUES or after == "of"
+    return True
+
+
+def _vague(tokens: Tokens, index: int) -> tuple[int, int, Interval] | None:
+    """A length without a number: (first token, token after it, days)."""
+    word = word_at(tokens, index)
+    before, after = word_at(tokens, index - 1), word_at(tokens, index + 1)
+    if word in _LONG_WORDS:
+        return index, index + 1, _exactly(TIME_DAYS[_LONG_WORDS[word]])
+    name = TIME_WORDS.get(word)
+    if name is None:
+        return None
+    days = TIME_DAYS[name]
+    if word == name:
+        if after == "-" and word_at(tokens, index + 2) == "long" and glued_at(tokens, index + 2):
+            return index, index + 3, _exactly(days)
+        return (index, index + 1, _exactly(days)) if before == "past" else None
+    if after in POINT_WORDS:
+        return None
+    low = _MANY.get(before)
+    if low is None and after == "of" and word_at(tokens, index + 2) != "age":
+        low = 2.0
+    if low is None:
+        return None
+    start = index - 1 if before == "many" else index
+    return start, index + 1, Interval(low=low * days, high=math.inf)
+
+
+def _exactly(days: float) -> Interval:
+    return Interval(low=days, high=days)

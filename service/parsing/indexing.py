@@ -1,0 +1,52 @@
+"""The terms under which a claim is stored, and those with which a statement looks for it.
+
+Terms are opaque to the database: ``w_`` a stem, ``c_`` a concept of the lexicon, ``n_`` a name.
+A claim is stored under every broader concept, too, and a statement also asks for the contrary of
+what it says, so that conflicting claims are found as surely as supporting ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.domain.corpus import Claim
+from service.parsing.analysis import Analysis, analyse
+from service.parsing.cleaning import clean
+from service.parsing.lexicon import Lexicon
+from service.parsing.names import country_of
+from service.parsing.tokens import tokenize
+
+
+def index_terms(claim: Claim) -> tuple[str, ...]:
+    """The terms under which the claim is to be found, sorted."""
+    text = claim.text if claim.speaker is None else f"{claim.text} ({claim.speaker})"
+    analysis = analyse(clean(text).text, None)
+    lexicon = Lexicon.load()
+    terms = _plain_terms(analysis)
+    for concept in _concepts(analysis):
+        terms.add(f"c_{concept}")
+        terms.update(f"c_{wider}" for wider in lexicon.broader(concept))
+    return tuple(sorted(terms))
+
+
+def query_terms(analysis: Analysis) -> tuple[str, ...]:
+    """The terms of a statement: its words, names and concepts, and their contraries."""
+    lexicon = Lexicon.load()
+    terms = _plain_terms(analysis)
+    for concept in _concepts(analysis):
+        asked = {concept} | lexicon.opposites(concept) | lexicon.exclusives(concept)
+        terms.update(f"c_{name}" for name in asked | lexicon.broader(concept))
+    return tuple(sorted(terms))
+
+
+def _plain_terms(analysis: Analysis) -> set[str]:
+    terms = {f"w_{token.stem}" for token in tokenize(analysis.text) if not token.is_stop}
+    for name in analysis.names:
+        terms.add(f"n_{name.key}")
+        if country := country_of(name.key):
+            terms.add(f"n_{country}")
+    return terms
+
+
+def _concepts(analysis: Analysis) -> Iterable[str]:
+    return {concept for term in analysis.terms for concept in term.concepts}

@@ -1,0 +1,293 @@
+"""Proper names of a text, with one key for the spellings of one name.
+
+Known names come from ``names.toml``; other names are runs of capitalised words. A person's key is
+the folded surname, so that "Kassym-Jomart Tokaïev", "Mr. Tokayev" and "Tokaev" meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from service.domain.mentions import Name, NameKind, Span
+from service.parsing.capitals import (
+    POSSESSIVE,
+    TITLES,
+    WORD,
+    NameWord,
+    is_title_case,
+    read_capitals,
+)
+from service.parsing.gazetteer import (
+    Hit,
+    capital_of,
+    common_words,
+    country_of,
+    is_metonym,
+    look_up,
+)
+from service.parsing.name_keys import BODIES, person_key, phrase_key
+from service.parsing.transliteration import is_slavic
+
+__all__ = ["capital_of", "country_of", "find_names", "is_metonym", "name_key"]
+
+_PARTICLES = frozenset("von der de la van bin ibn al el da dos di den ter du le y af zu".split())
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+    sunday mon tue tues wed thu thur thurs fri sat sun""".split()
+)
+_GROUNDS = frozenset(
+    """river region province square street avenue island islands sea mountain mountains lake county
+    district city airport valley peninsula bay strait oblast ocean desert hospital bridge palace
+    station stadium cathedral gulf canal dam port base""".split()
+)
+_HEIGHTS = frozenset("mount mt lake cape fort port camp".split())
+_BRANDS = frozenset("airlines airways railways bank times post telecom petroleum open fc".split())
+# Given names that are also ordinary words.
+_GIVEN = frozenset(
+    """will mark bill frank grant rob jack grace hope joy faith rose drew pat sue art gene guy ray
+    max carol dawn amber olive iris ivy ruby pearl angel christian dean""".split()
+)
+_PLACE_BEFORE = frozenset("in near outside across inside".split())
+_LONGEST_KNOWN = 9
+
+
+def find_names(text: str) -> tuple[Name, ...]:
+    """Every proper name of ``text``, in order; spans do not overlap."""
+    words = read_capitals(text)
+    found = tuple(_found(text, words))
+    return _linked(text, found)
+
+
+def name_key(text: str) -> str:
+    """The key of one name, for whatever stands around it ("President Tokayev" -> "tokaev").
+
+    A phrase that holds no name gives its folded words without articles.
+    """
+    names = find_names(text)
+    people = [name for name in names if name.kind is NameKind.PERSON]
+    if people:
+        return people[-1].key
+    bare = re.sub(r"^(?:the|a|an)\s+", "", text.strip(), flags=re.IGNORECASE)
+    for name in names:
+        if name.text == bare or name.text == text.strip():
+            return name.key
+    return phrase_key([POSSESSIVE.sub("", match.group()) for match in WORD.finditer(bare)])
+
+
+def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
+    at = 0
+    titled = False
+    while at < len(words):
+        word = words[at]
+        hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
+        if hit and _is_meant(words, at, hit) and not _starts_person(text, words, at, hit):
+            end = at + hit.words
+            if _is_brand(words, end) and hit.entry.kind is NameKind.PLACE:
+                run = words[at : end + 1]
+                yield _name(text, run, phrase_key([w.text for w in run]), NameKind.ORGANISATION)
+                at = end + 1
+                continue
+            country = hit.entry.key if hit.is_demonym else ""
+            yield _name(text, words[at:end], hit.entry.key, hit.entry.kind, country)
+            at, titled = end, False
+        elif "-" in word.text and (part := _known_part(word)):
+            yield part
+            at += 1
+        elif word.low in TITLES:
+            at, titled = at + 1, True
+        elif _opens_name(text, words, at):
+            run = _run(text, words, at)
+            yield from _named(text, words, at, run, titled)
+            at += len(run)
+            titled = run[-1].low in TITLES
+        else:
+            at, titled = at + 1, False
+
+
+def _is_brand(words: list[NameWord], at: int) -> bool:
+    """Whether the word after a place makes it the name of a firm: "Kenya Airways"."""
+    return at < len(words) and words[at].capital and words[at].low in _BRANDS
+
+
+def _adjacent(text: str, words: list[NameWord], at: int, most: int) -> list[NameWord]:
+    """The words from ``at`` on that only blanks (or the comma of "Washington, D.C.") divide."""
+    end = at + 1
+    while end < min(len(words), at + most):
+        gap = text[words[end - 1].end : words[end].start]
+        if gap not in {" ", ". ", ", "} or (gap == ". " and words[end - 1].low != "st"):
+            break
+        end += 1
+    return words[at:end]
+
+
+def _is_meant(words: list[NameWord], at: int, hit: Hit) -> bool:
+    """Whether a known spelling is the name here, not an ordinary word that opens a sentence."""
+    word = words[at]
+    if hit.words > 1 or not word.initial or word.text.isupper():
+        return True
+    return word.low not in common_words()
+
+
+def _starts_person(text: str, words: list[NameWord], at: int, hit: Hit) -> bool:
+    """Whether a place is the given name of a person: "Jordan Henderson", "Paris Hilton"."""
+    if hit.words > 1 or hit.is_demonym or hit.entry.kind is not NameKind.PLACE:
+        return False
+    if words[at].initial and is_title_case(text):
+        return False
+    following = _adjacent(text, words, at, 2)[1:]
+    if not following or text[words[at].end : following[0].start] != " ":
+        return False
+    word = following[0]
+    return (
+        word.capital
+        and not word.text.isupper()
+        and word.low not in common_words() | TITLES | _CALENDAR | BODIES | _GROUNDS
+        and look_up([word.text]) is None
+    )
+
+
+def _known_part(word: NameWord) -> Name | None:
+    """The known name in a compound: "Russian-led", "pro-Kremlin", "US-backed"."""
+    offset = 0
+    for part in word.text.split("-"):
+        hit = look_up([part]) if part and part[0].isupper() else None
+        if hit and hit.words == 1:
+            start = word.start + offset
+            country = hit.entry.key if hit.is_demonym else ""
+            span = Span(start=start, end=start + len(part))
+            entry = hit.entry
+            return Name(text=part, span=span, key=entry.key, kind=entry.kind, country=country)
+        offset += len(part) + 1
+    return None
+
+
+def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
+    word = words[at]
+    if not word.capital or word.low in _CALENDAR or not any(c.isalpha() for c in word.text):
+        return False
+    if word.low in {"the", "a", "an"}:
+        return False
+    if not word.initial:
+        return word.text != "I"
+    if word.low not in common_words() and not _is_ordinary_compound(word):
+        return len(word.text) > 1 or text[word.end : word.end + 2] == ". "
+    following = _adjacent(text, words, at, 2)[1:]
+    return (
+        word.low in _GIVEN and bool(following) and following[0].capital and not is_title_case(text)
+    )
+
+
+def _is_ordinary_compound(word: NameWord) -> bool:
+    """Whether every part of a compound or contraction is an ordinary word ("Shoot-to-Kill")."""
+    parts = re.split(r"[-']", word.low)
+    return len(parts) > 1 and all(len(p) < 3 or p in common_words() for p in parts)
+
+
+def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:
+    """The capitalised words from ``at`` on that form one name, particles and "of" included."""
+    headline = words[at].initial and is_title_case(text)
+    end = at + 1
+    while end < len(words):
+        gap = text[words[end - 1].end : words[end].start]
+        initials = gap == ". " and (len(words[end - 1].text) == 1 or words[end - 1].low in TITLES)
+        if gap != " " and not initials:
+            break
+        word = words[end]
+        joins = word.low in _PARTICLES or (word.low == "of" and words[end - 1].low in BODIES)
+        if joins and not word.capital:
+            ahead = end + 1
+            while ahead < len(words) and words[ahead].low in _PARTICLES:
+                ahead += 1
+            if ahead >= len(words) or not words[ahead].capital:
+                break
+            if (
+                word.low == "of"
+                and words[end - 1].low not in _BRANDS
+                and look_up([words[ahead].text])
+            ):
+                break
+            end = ahead + 1
+            continue
+        if not word.capital or word.low in _CALENDAR or word.text == "I":
+            break
+        if headline and word.low in common_words():
+            break
+        hit = look_up([word.text])
+        if hit and hit.is_demonym:
+            break
+        end += 1
+    return words[at:end]
+
+
+def _named(
+    text: str, words: list[NameWord], at: int, run: list[NameWord], titled: bool
+) -> Iterator[Name]:
+    """The name in a run of capitalised words, without the titles that precede it."""
+    last_title = max((i for i, word in enumerate(run) if word.low in TITLES), default=-1)
+    if last_title >= 0:
+        before, run = run[:last_title], run[last_title + 1 :]
+        before = [word for word in before if word.low not in TITLES]
+        if before and not any(word.low in common_words() for word in before):
+            yield _unknown(text, before, titled, "")
+        titled = True
+    if run:
+        preceding = words[at - 1].low if at else ""
+        yield _unknown(text, run, titled, preceding)
+
+
+def _unknown(text: str, run: list[NameWord], titled: bool, preceding: str) -> Name:
+    kind = _kind(run, titled, preceding)
+    key = (
+        person_key([w.text for w in run])
+        if kind is NameKind.PERSON
+        else phrase_key([w.text for w in run])
+    )
+    return _name(text, run, key, kind)
+
+
+def _kind(run: list[NameWord], titled: bool, preceding: str) -> NameKind:
+    last = run[-1].low
+    if last in BODIES or any(word.low in BODIES for word in run[:-1]):
+        return NameKind.ORGANISATION
+    if last in _GROUNDS or (len(run) > 1 and run[0].low in _HEIGHTS):
+        return NameKind.PLACE
+    if titled:
+        return NameKind.PERSON
+    if len(run) == 1:
+        if run[0].text.isupper():
+            return NameKind.ORGANISATION
+        if is_slavic(last):
+            return NameKind.PERSON
+        return NameKind.PLACE if preceding in _PLACE_BEFORE else NameKind.OTHER
+    first = run[0].low
+    if len(run) <= 5 and (first not in common_words() or first in _GIVEN):
+        return NameKind.PERSON
+    return NameKind.OTHER
+
+
+def _name(text: str, run: list[NameWord], key: str, kind: NameKind, country: str = "") -> Name:
+    span = Span(start=run[0].start, end=run[-1].end)
+    return Name(text=text[span.start : span.end], span=span, key=key, kind=kind, country=country)
+
+
+def _linked(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Give what the text itself ties together one key: acronyms, and surnames used alone."""
+    aliases: dict[str, tuple[str, NameKind]] = {}
+    for whole, short in pairwise(names):
+        bracketed = text[whole.span.end : short.span.start] == " (" and short.text.isupper()
+        initials = "".join(word[0] for word in whole.text.split() if word[0].isupper())
+        if bracketed and short.text == initials and short.key != whole.key:
+            aliases[short.key] = (whole.key, whole.kind)
+    for name in names:
+        if name.kind is NameKind.PERSON:
+            aliases.setdefault(name.key, (name.key, NameKind.PERSON))
+    return tuple(
+        replace(name, key=aliases[name.key][0], kind=aliases[name.key][1])
+        if name.key in aliases and name.kind is not NameKind.PLACE
+        else name
+        for name in names
+    )

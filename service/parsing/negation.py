@@ -1,0 +1,57 @@
+"""Which words of a text stand under a negation.
+
+A cue ("not", "never", "without", "none") negates what follows it up to the end of its clause; a
+verb that denies its own complement ("refused to", "failed to", "ruled out") does the same. Two
+negations of one word cancel each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.mentions import Span
+from service.parsing.tokens import Token
+
+CUES = frozenset("not no never none neither nor nothing nobody without hardly cannot".split())
+SUBJECT_CUES = frozenset("no none neither nobody nothing".split())
+_CLAUSE_END = re.compile(r"[,;:.!?()\"]|\b(?:but|yet|and|or|because|until|while|although|though)\b")
+_OUTER = re.compile(
+    r"^\s*(?:it is|it's|it was|it isn't|that is)?\s*"
+    r"(?:(?:false|untrue|not true|a lie|not the case|incorrect|wrong|fake news|a myth)\s+that"
+    r"|there (?:is|was) no (?:evidence|proof|sign|indication|truth) that)\s+",
+    re.IGNORECASE,
+)
+_RATHER_THAN = re.compile(
+    r"\b(?:rather than|instead of|as opposed to|far from|and not|but not|, not)\b"
+)
+_NOT_ONLY = re.compile(r"^\s+(?:only|just|merely|simply|least)\b")
+
+
+def outer_denial(text: str) -> Span | None:
+    """The words that deny the whole rest ("It is false that …"), or None."""
+    match = _OUTER.match(text)
+    return Span(start=match.start(), end=match.end()) if match else None
+
+
+def negated_stretches(text: str, tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """The stretches of the text that stand under a cue, cue excluded, in text order."""
+    lowered = text.lower()
+    stretches = [_after(lowered, match.end()) for match in _RATHER_THAN.finditer(lowered)]
+    for token in tokens:
+        if not is_cue(token) or any(s.covers(token.span) for s in stretches):
+            continue
+        if not _NOT_ONLY.match(lowered[token.span.end :]):
+            stretches.append(_after(lowered, token.span.end))
+    return tuple(sorted(stretches))
+
+
+def is_cue(token: Token) -> bool:
+    """Whether the word alone denies what follows it."""
+    lowered = token.text.lower()
+    return lowered in CUES or lowered.endswith("n't")
+
+
+def _after(lowered: str, start: int) -> Span:
+    end = _CLAUSE_END.search(lowered, start + 1) if start < len(lowered) else None
+    return Span(start=start, end=max(start, end.start() if end else len(lowered)))

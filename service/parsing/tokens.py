@@ -1,0 +1,53 @@
+"""Words of a text with their stems, and which of them carry no content of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.domain.mentions import Span
+from service.parsing.stemming import stem_word
+
+# A number with its separators, or a run of letters with inner apostrophes ("didn't", "Xi's").
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+
+STOP_WORDS = frozenset(
+    """a an the this that these those and or but nor so yet of in on at by for from with to into onto
+    over under out up down off about as if then than there here it its itself he him his himself she
+    her hers herself they them their theirs themselves we us our ours you your yours i me my mine
+    who whom whose which what where when while whereas how why is are was were be been being am do
+    does did done have has had having will would shall should can could may might must also too very
+    just only even still already again once ever more most less least much many some any each every
+    all both few several other others another such own same not no never none neither nothing nobody
+    without said says saying because since until till before after during between among against per
+    via within upon through throughout across around it's he's she's they're there's am pm s t
+    rather quite fairly meanwhile however moreover therefore thus though although amid one ones
+    mr mrs ms dr st yes indeed actually currently now today yesterday later earlier ago
+    aka somewhere somehow whoever whatever whether""".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word or number as written, with its folded stem."""
+
+    text: str
+    span: Span
+    stem: str
+    is_stop: bool
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The words and numbers of a text in order; hyphened words come apart."""
+    return tuple(_token(match) for match in _TOKEN.finditer(text))
+
+
+def _token(match: re.Match[str]) -> Token:
+    text = match.group()
+    lowered = text.lower()
+    return Token(
+        text=text,
+        span=Span(start=match.start(), end=match.end()),
+        stem=stem_word(text),
+        is_stop=lowered in STOP_WORDS or lowered.endswith("n't"),
+    )

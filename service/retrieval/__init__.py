@@ -1,0 +1,1 @@
+"""Finding the claims that bear on a statement, on either side."""

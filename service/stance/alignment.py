@@ -1,0 +1,250 @@
+"""Which words of the statement the claim says, too, and how.
+
+Each content term of the statement is linked to the claim's term that says most about it: the same
+word or name, a narrower concept (which entails it), a broader one (which does not), an opposite,
+or a sibling that excludes it. What is left over on either side is what the comparisons look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from service.domain.mentions import NameKind
+from service.parsing.analysis import Analysis, Term
+from service.parsing.lexicon import Lexicon
+from service.parsing.names import capital_of, country_of
+from service.stance.policy import Policy
+
+
+class Link(IntEnum):
+    """How the claim's term bears on the statement's; a greater value says more."""
+
+    EXCLUSIVE = 1
+    OPPOSITE = 2
+    BROADER = 3
+    SIMILAR = 4
+    NARROWER = 5
+    SAME = 6
+
+    @property
+    def entails(self) -> bool:
+        return self >= Link.SIMILAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """A term of the statement, its counterpart in the claim, and what the pair weighs."""
+
+    statement: Term
+    claim: Term
+    link: Link
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """All links, and the terms of either side that found no counterpart.
+
+    ``coverage`` is the weighted share of the statement that the claim entails, ``touched`` the
+    share with any link at all; both are 1 for a statement without content terms.
+    """
+
+    links: tuple[Aligned, ...]
+    missing: tuple[tuple[Term, float], ...]
+    spare: tuple[Term, ...]
+    total: float
+
+    @property
+    def coverage(self) -> float:
+        return self.share(link.weight for link in self.links if link.link.entails)
+
+    @property
+    def touched(self) -> float:
+        return self.share(link.weight for link in self.links)
+
+    def share(self, weights: object) -> float:
+        return sum(weights) / self.total if self.total else 1.0  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """What offices the corpus gives to which person: name key -> concepts ("president")."""
+
+    of: Mapping[str, frozenset[str]]
+
+    def holds(self, name_key: str, concepts: frozenset[str]) -> bool:
+        return not concepts.isdisjoint(self.of.get(name_key, frozenset()))
+
+
+class TermIndex:
+    """The claim's terms by stem, concept (implied ones included) and name."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.terms = analysis.terms
+        self.by_stem: dict[str, list[int]] = {}
+        self.by_concept: dict[str, list[int]] = {}
+        self.by_implied: dict[str, list[int]] = {}
+        self.by_name: dict[str, list[int]] = {}
+        self.names_person = any(n.kind is NameKind.PERSON for n in analysis.names)
+        for index, term in enumerate(analysis.terms):
+            if term.name is not None:
+                self.by_name.setdefault(term.name.key, []).append(index)
+                continue
+            self.by_stem.setdefault(term.stem, []).append(index)
+            for concept in term.concepts:
+                self.by_concept.setdefault(concept, []).append(index)
+                for wider in lexicon.broader(concept) | {concept}:
+                    self.by_implied.setdefault(wider, []).append(index)
+
+
+def align(
+    statement: Sequence[Term],
+    weights: Sequence[float],
+    claim: TermIndex,
+    *,
+    roles: Roles,
+    lexicon: Lexicon,
+) -> Alignment:
+    """Link every statement term to its best counterpart; one claim term may serve several."""
+    links: list[Aligned] = []
+    missing: list[tuple[Term, float]] = []
+    used: set[int] = set()
+    for term, weight in zip(statement, weights, strict=True):
+        if weight == 0.0:
+            continue
+        found = _counterpart(term, claim, used, roles=roles, lexicon=lexicon)
+        if found is None:
+            missing.append((term, weight))
+            continue
+        link, index = found
+        used.add(index)
+        links.append(Aligned(statement=term, claim=claim.terms[index], link=link, weight=weight))
+    missing.extend(_doubly_linked(links))
+    spare = tuple(term for index, term in enumerate(claim.terms) if index not in used)
+    return Alignment(
+        links=tuple(links), missing=tuple(missing), spare=spare, total=float(sum(weights))
+    )
+
+
+def _doubly_linked(links: list[Aligned]) -> list[tuple[Term, float]]:
+    """Take out names that stand for one which the statement names itself, too.
+
+    In "Nur-Sultan is the capital of Kazakhstan" the city does not stand for the country.
+    """
+    named = {a.claim.span for a in links if a.claim.name and a.link is Link.SAME}
+    doubled = [a for a in links if a.link is Link.SIMILAR and a.claim.span in named]
+    for aligned in doubled:
+        links.remove(aligned)
+    return [(aligned.statement, aligned.weight) for aligned in doubled]
+
+
+def _counterpart(
+    term: Term, claim: TermIndex, used: set[int], *, roles: Roles, lexicon: Lexicon
+) -> tuple[Link, int] | None:
+    found = _name_link(term, claim, roles) if term.name else _word_link(term, claim, lexicon)
+    if not found:
+        found = _role_link(term, claim, roles)
+    if not found:
+        return None
+    # Among equally strong counterparts, one that no other term has taken, then the first.
+    return max(found, key=lambda pair: (pair[0], pair[1] not in used, -pair[1]))
+
+
+def _name_link(term: Term, claim: TermIndex, roles: Roles) -> list[tuple[Link, int]]:
+    assert term.name is not None
+    found = [(Link.SAME, i) for i in claim.by_name.get(term.name.key, ())]
+    if not found:
+        for key, indexes in claim.by_name.items():
+            if _stands_for(term.name.key, key) or _misspelt(term.name.key, key):
+                found.extend((Link.SIMILAR, i) for i in indexes)
+    return found
+
+
+# Two spellings of a name of at least this many letters may differ by one letter.
+_LEAST_MISSPELT = 5
+
+
+def _misspelt(key: str, other: str) -> bool:
+    return (
+        min(len(key), len(other)) >= _LEAST_MISSPELT
+        and key[0] == other[0]
+        and OSA.distance(key, other, score_cutoff=1) <= 1
+    )
+
+
+def _stands_for(key: str, other: str) -> bool:
+    """Whether one is the country and the other its capital ("Moscow" for Russia)."""
+    return (capital_of(country_of(key)) == key and country_of(key) == other) or (
+        capital_of(country_of(other)) == other and country_of(other) == key
+    )
+
+
+def _word_link(term: Term, claim: TermIndex, lexicon: Lexicon) -> list[tuple[Link, int]]:
+    found: list[tuple[Link, int]] = [(Link.SAME, i) for i in claim.by_stem.get(term.stem, ())]
+    for concept in term.concepts:
+        found.extend((Link.SAME, i) for i in claim.by_concept.get(concept, ()))
+        found.extend((Link.NARROWER, i) for i in claim.by_implied.get(concept, ()))
+        for wider in lexicon.broader(concept):
+            found.extend((Link.BROADER, i) for i in claim.by_concept.get(wider, ()))
+        for other in lexicon.opposites(concept):
+            found.extend((Link.OPPOSITE, i) for i in claim.by_implied.get(other, ()))
+        for other in lexicon.exclusives(concept):
+            found.extend((Link.EXCLUSIVE, i) for i in claim.by_implied.get(other, ()))
+    return found
+
+
+def _role_link(term: Term, claim: TermIndex, roles: Roles) -> list[tuple[Link, int]]:
+    """An office for its holder and the other way round, as far as the corpus says who holds it."""
+    if term.name is not None:
+        if claim.names_person:
+            return []
+        offices = roles.of.get(term.name.key, frozenset())
+        return [(Link.SIMILAR, i) for o in offices for i in claim.by_concept.get(o, ())]
+    return [
+        (Link.SIMILAR, i)
+        for key, indexes in claim.by_name.items()
+        if roles.holds(key, term.concepts)
+        for i in indexes
+    ]
+
+
+def term_weights(
+    terms: Sequence[Term], rarity: Mapping[str, float], *, lexicon: Lexicon, policy: Policy
+) -> list[float]:
+    """What each term of the statement weighs: by kind, and by how rare the corpus makes it."""
+    weights = []
+    for position, term in enumerate(terms):
+        base = _base_weight(term, terms[position + 1 : position + 2], lexicon, policy)
+        weights.append(base * max(policy.least_rarity, rarity.get(term_key(term), 1.0)))
+    return weights
+
+
+def term_key(term: Term) -> str:
+    """What names a term in the table of rarities."""
+    return f"n_{term.name.key}" if term.name else f"w_{term.stem}"
+
+
+def _base_weight(term: Term, after: Sequence[Term], lexicon: Lexicon, policy: Policy) -> float:
+    if term.in_frame:
+        return 0.0
+    if term.concepts & LIGHT_CONCEPTS or term.stem in LIGHT_STEMS:
+        return policy.light_weight
+    if after and after[0].name is not None and term.concepts & OFFICES:
+        return policy.title_weight
+    return 1.0
+
+
+LIGHT_STEMS = frozenset(
+    """peopl person report say state announc accord total number also happen occur place case time
+    day year week month fact thing way part countri situat event use put call describ speak usual
+    kind sort amid involv make take get give go come see becom remain includ appear even morn night
+    afternoon noon midnight earli late""".split()
+)
+LIGHT_CONCEPTS: frozenset[str] = frozenset()
+OFFICES = frozenset(
+    "president minister prime-minister leader spokesperson chief mayor governor".split()
+)

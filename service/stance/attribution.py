@@ -1,0 +1,156 @@
+"""Who said it: the statement's speaker against the claim's.
+
+A claim that the outlet only relays supports the bare content; one from which it keeps its distance
+supports only that the party said so (gold policy 4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.corpus import Claim, Source, Standing
+from service.domain.evidence import ReasonType
+from service.parsing.analysis import Analysis
+from service.parsing.lexicon import Lexicon
+from service.parsing.names import country_of, find_names
+from service.parsing.tokens import tokenize
+from service.stance.alignment import Roles
+from service.stance.comparison import Comparison, Finding, comparison, passage
+
+
+class SpeakerMatch(StrEnum):
+    """How the claim's speaker stands to the statement's."""
+
+    NOT_ASKED = "not_asked"  # the statement names no speaker
+    SAME = "same"
+    OTHER = "other"  # both are named parties, and they differ
+    UNKNOWN = "unknown"  # the claim names nobody, or one of them is no named party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A speaker reduced to what identifies it: name keys, and stems and concepts of its words."""
+
+    names: frozenset[str]
+    stems: frozenset[str]
+    concepts: frozenset[str]
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.names)
+
+
+def voice(speaker: str, lexicon: Lexicon) -> Voice:
+    """Read a speaker as the corpus or a statement names one."""
+    names = find_names(speaker)
+    outside = [
+        token
+        for token in tokenize(speaker)
+        if not token.is_stop and not any(n.span.overlaps(token.span) for n in names)
+    ]
+    stems = [token.stem for token in outside]
+    concepts = {match.concept for match in lexicon.match(stems)}
+    keys = frozenset(name.key for name in names)
+    return Voice(names=keys, stems=frozenset(stems), concepts=frozenset(concepts))
+
+
+def match_speaker(
+    statement: Analysis,
+    analysis: Analysis,
+    claim: Claim,
+    source: Source,
+    roles: Roles,
+    lexicon: Lexicon,
+) -> SpeakerMatch:
+    """Whether the claim is in the mouth of whom the statement names."""
+    if statement.attribution is None:
+        return SpeakerMatch.NOT_ASKED
+    asked = voice(statement.attribution.speaker, lexicon)
+    if source.publisher and _folded(statement.attribution.speaker) == _folded(source.publisher):
+        return SpeakerMatch.SAME
+    heard = [claim.speaker] if claim.speaker else []
+    if analysis.attribution is not None:
+        heard.append(analysis.attribution.speaker)
+    voices = [voice(speaker, lexicon) for speaker in heard]
+    if any(_same(asked, other) or _speaks_for(asked, other, roles) for other in voices):
+        return SpeakerMatch.SAME
+    spoken = voice(claim.speaker, lexicon) if claim.speaker else None
+    if spoken and spoken.names - _countries(spoken) and asked.names - _countries(asked):
+        return SpeakerMatch.OTHER
+    return SpeakerMatch.UNKNOWN
+
+
+def _folded(name: str) -> str:
+    return " ".join(token.stem for token in tokenize(name) if not token.is_stop)
+
+
+def _same(asked: Voice, other: Voice) -> bool:
+    shared_names = asked.names & other.names
+    offices = asked.concepts & other.concepts or asked.stems & other.stems
+    if shared_names and not (asked.stems and other.stems):
+        return True
+    return bool(offices) and (not asked.names or not other.names or bool(shared_names))
+
+
+def _speaks_for(asked: Voice, other: Voice, roles: Roles) -> bool:
+    """Whether the statement names a class of speakers ("officials") that the claim's is of."""
+    if asked.names - _countries(asked):
+        return False
+    if asked.concepts & OFFICIALDOM:
+        return bool(other.concepts & OFFICIAL_VOICES) or any(roles.of.get(n) for n in other.names)
+    return any(roles.holds(name, asked.concepts) for name in other.names)
+
+
+# Words for officials in general, and the particular voices that they may be.
+OFFICIALDOM = frozenset({"official", "authority", "government"})
+OFFICIAL_VOICES = OFFICIALDOM | frozenset(
+    "president prime-minister minister ministry police security-force prosecutor army mayor".split()
+)
+
+
+def _countries(speaker: Voice) -> frozenset[str]:
+    return frozenset(key for key in speaker.names if country_of(key) == key)
+
+
+def compare_speakers(
+    statement: Analysis, match: SpeakerMatch, analysis: Analysis, claim: Claim
+) -> list[Comparison]:
+    """The comparison of speakers, where the statement names one."""
+    if statement.attribution is None or match is SpeakerMatch.NOT_ASKED:
+        return []
+    asked = statement.attribution
+    heard = analysis.attribution.speaker_span if analysis.attribution else None
+    finding, detail = {
+        SpeakerMatch.SAME: (Finding.AGREE, f"{claim.speaker or asked.speaker} is the speaker"),
+        SpeakerMatch.OTHER: (Finding.CONFLICT, f"{claim.speaker} said it, not {asked.speaker}"),
+        SpeakerMatch.UNKNOWN: (
+            Finding.INCOMPARABLE,
+            f"the claim does not say that {asked.speaker} said it",
+        ),
+    }[match]
+    return [
+        comparison(
+            finding,
+            ReasonType.ATTRIBUTION,
+            statement=passage(statement.text, asked.speaker_span),
+            claim=passage(analysis.text, heard),
+            detail=detail,
+        )
+    ]
+
+
+def distance(analysis: Analysis, claim: Claim) -> Comparison:
+    """Why a distanced claim does not support the bare statement."""
+    heard = analysis.attribution.speaker_span if analysis.attribution else None
+    return comparison(
+        Finding.INCOMPARABLE,
+        ReasonType.ATTRIBUTION,
+        statement=None,
+        claim=passage(analysis.text, heard),
+        detail=f"{claim.speaker or 'A party'} says so; the source keeps its distance",
+    )
+
+
+def is_distanced(claim: Claim) -> bool:
+    return claim.standing is Standing.DISTANCED

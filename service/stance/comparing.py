@@ -1,0 +1,132 @@
+"""One claim laid beside one assertion: what is shared, what differs, what stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.domain.corpus import Candidate
+from service.parsing.analysis import Analysis, Term
+from service.parsing.lexicon import Lexicon
+from service.stance.actors import compare_names, compare_roles
+from service.stance.alignment import Alignment, Roles, align
+from service.stance.attribution import (
+    SpeakerMatch,
+    compare_speakers,
+    distance,
+    is_distanced,
+    match_speaker,
+)
+from service.stance.claims import ReadClaim
+from service.stance.comparison import Comparison, Finding
+from service.stance.dates import compare_dates, compare_durations
+from service.stance.factivity import compare_certainty, is_unsure
+from service.stance.numbers import compare_quantities
+from service.stance.polarity import compare_polarity, settled_by_turning
+from service.stance.policy import Policy
+from service.stance.quotes import compare_quotes
+from service.stance.scope import compare_scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion:
+    """One assertion of the statement, taken apart and weighed against the corpus."""
+
+    analysis: Analysis
+    weights: tuple[float, ...]
+    roles: Roles
+    common_names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A claim laid beside the assertion: what is shared, what differs, what stays open."""
+
+    alignment: Alignment
+    coverage: float
+    speaker: SpeakerMatch
+    conflicts: tuple[Comparison, ...]
+    agreements: tuple[Comparison, ...]
+    open_points: tuple[Comparison, ...]
+    unmatched: int
+    unmatched_dates: int
+    missing_names: tuple[Term, ...]
+    distanced: bool
+    unsure: bool
+    limits: tuple[Comparison, ...]
+
+
+def compare(
+    assertion: Assertion, candidate: Candidate, read: ReadClaim, lexicon: Lexicon, policy: Policy
+) -> Reading:
+    """Lay one claim beside the assertion and make every comparison."""
+    statement, analysis = assertion.analysis, read.analysis
+    alignment = align(
+        statement.terms, assertion.weights, read.index, roles=assertion.roles, lexicon=lexicon
+    )
+    numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
+    dates, lone_dates = compare_dates(statement, analysis, candidate.claim)
+    durations, lone_durations = compare_durations(statement, analysis)
+    quotes, lone_quotes = compare_quotes(statement, analysis, candidate.claim, policy)
+    speaker = match_speaker(
+        statement, analysis, candidate.claim, candidate.source, assertion.roles, lexicon
+    )
+    comparisons = [
+        *numbers,
+        *dates,
+        *durations,
+        *quotes,
+        *compare_polarity(statement, analysis, alignment, lexicon),
+        *compare_roles(statement, analysis, alignment),
+        *compare_names(statement, analysis, alignment),
+        *compare_speakers(statement, speaker, analysis, candidate.claim),
+        *compare_certainty(statement, analysis, alignment),
+    ]
+    distanced = is_distanced(candidate.claim) and not _speaks_of_party(alignment, speaker)
+    if distanced:
+        comparisons.append(distance(analysis, candidate.claim))
+    return Reading(
+        alignment=alignment,
+        coverage=_coverage(statement, analysis, alignment),
+        speaker=speaker,
+        conflicts=_with(Finding.CONFLICT, comparisons),
+        agreements=_with(Finding.AGREE, comparisons),
+        open_points=_with(Finding.INCOMPARABLE, comparisons),
+        unmatched=lone_numbers + lone_durations + lone_quotes,
+        unmatched_dates=lone_dates,
+        missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
+        distanced=distanced,
+        unsure=is_unsure(statement, analysis, alignment),
+        limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
+    )
+
+
+def _with(finding: Finding, comparisons: list[Comparison]) -> tuple[Comparison, ...]:
+    return tuple(c for c in comparisons if c.finding is finding)
+
+
+def _coverage(statement: Analysis, claim: Analysis, alignment: Alignment) -> float:
+    """The share of the statement that the claim entails, antonyms under negation included."""
+    return alignment.share(
+        link.weight
+        for link in alignment.links
+        if link.link.entails or settled_by_turning(statement, claim, link)
+    )
+
+
+def _speaks_of_party(alignment: Alignment, speaker: SpeakerMatch) -> bool:
+    """Whether the statement is about the party's saying so: then its distance does not matter."""
+    if speaker is SpeakerMatch.SAME:
+        return True
+    acts = {a.claim.span for a in alignment.links if not a.claim.name and a.claim.in_frame}
+    names = {a.claim.span for a in alignment.links if a.claim.name and a.claim.in_frame}
+    return bool(names) and (bool(acts) or _is_about_speaking(alignment))
+
+
+SPEECH_CONCEPTS = frozenset("blame claim suggest say describe alleged accuse".split())
+
+
+def _is_about_speaking(alignment: Alignment) -> bool:
+    spoken = [a.statement for a in alignment.links] + [term for term, _ in alignment.missing]
+    return any(
+        term.stem == "speak" or not term.concepts.isdisjoint(SPEECH_CONCEPTS) for term in spoken
+    )

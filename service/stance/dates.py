@@ -1,0 +1,162 @@
+"""Dates and durations: whether both texts put the event into the same time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from service.domain.corpus import Claim
+from service.domain.evidence import Passage, ReasonType
+from service.domain.mentions import DateMention, DateRelation, Duration, Interval, Span
+from service.parsing.analysis import Analysis
+from service.stance.comparison import (
+    Comparison,
+    Finding,
+    best_pairs,
+    comparison,
+    passage,
+)
+
+DAYS_A_YEAR = 365.25
+# How far two lengths of time may be apart and still be told by the same round number.
+DURATION_TOLERANCE = 0.15
+
+
+def compare_dates(
+    statement: Analysis, analysis: Analysis, claim: Claim
+) -> tuple[list[Comparison], int]:
+    """Compare the statement's dates with the claim's, its ``event_at`` included.
+
+    Returns the comparisons and how many dates of the statement the claim has nothing to set
+    against.
+    """
+    known = _known_dates(analysis, claim)
+    placed = [m for m in statement.dates if m.first is not None and m.last is not None]
+    rivals = {
+        (index, position): _dated(statement, mention, other, place)
+        for index, mention in enumerate(placed)
+        for position, (other, place) in enumerate(known)
+        if _comparable(mention, other)
+    }
+    found = best_pairs(rivals)
+    return found, len(placed) - len(found)
+
+
+def _known_dates(analysis: Analysis, claim: Claim) -> list[tuple[DateMention, Passage | None]]:
+    known: list[tuple[DateMention, Passage | None]] = [
+        (mention, passage(analysis.text, mention.span))
+        for mention in analysis.dates
+        if mention.first is not None
+    ]
+    if not known and claim.event_at is not None and len(claim.event_at) >= len("2022-01-07"):
+        day = date.fromisoformat(claim.event_at[:10])
+        event = DateMention(
+            text=claim.event_at[:10],
+            span=Span(start=0, end=0),
+            relation=DateRelation.ON,
+            first=day,
+            last=day,
+        )
+        known.append((event, None))
+    return known
+
+
+def _comparable(mention: DateMention, other: DateMention) -> bool:
+    """A start is no end, and a day on which is not a day until which."""
+    bounds = {DateRelation.SINCE, DateRelation.UNTIL}
+    if mention.relation in bounds and other.relation in bounds:
+        return mention.relation is other.relation
+    return DateRelation.UNTIL not in (mention.relation, other.relation)
+
+
+def _dated(
+    statement: Analysis, mention: DateMention, other: DateMention, place: Passage | None
+) -> Comparison:
+    finding = compare_date_ranges(mention, other)
+    word = {
+        Finding.AGREE: "is the time stated",
+        Finding.CONFLICT: f"is not {mention.text}",
+        Finding.INCOMPARABLE: f"leaves open whether it was {mention.text}",
+    }[finding]
+    return comparison(
+        finding,
+        ReasonType.DATE,
+        statement=passage(statement.text, mention.span),
+        claim=place,
+        detail=f"{other.text} {word}",
+    )
+
+
+def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:
+    """Agree where the claim's days lie in the statement's, conflict where they are apart."""
+    assert statement.first and statement.last and claim.first and claim.last
+    match statement.relation:
+        case DateRelation.BEFORE:
+            inside, outside = claim.last < statement.first, claim.first >= statement.first
+        case DateRelation.AFTER:
+            inside, outside = claim.first > statement.last, claim.last <= statement.last
+        case _:
+            inside = statement.first <= claim.first and claim.last <= statement.last
+            outside = claim.last < statement.first or statement.last < claim.first
+    if inside:
+        return Finding.AGREE
+    if outside and claim.relation in (DateRelation.ON, statement.relation, DateRelation.SINCE):
+        return Finding.CONFLICT
+    return Finding.INCOMPARABLE
+
+
+def compare_durations(statement: Analysis, claim: Analysis) -> tuple[list[Comparison], int]:
+    """Compare lengths of time; "from 1989 to 2019" is one of thirty years."""
+    known = [(d, passage(claim.text, d.span)) for d in claim.durations]
+    known.extend(_from_dates(claim))
+    rivals = {
+        (index, position): _lasting(statement, duration, other, place)
+        for index, duration in enumerate(statement.durations)
+        for position, (other, place) in enumerate(known)
+    }
+    found = best_pairs(rivals)
+    return found, len(statement.durations) - len(found)
+
+
+def _from_dates(claim: Analysis) -> list[tuple[Duration, Passage | None]]:
+    placed = [d for d in claim.dates if d.first is not None and d.last is not None]
+    if len(placed) == 1 and placed[0].first and placed[0].last:
+        first, last, span = placed[0].first, placed[0].last, placed[0].span
+    elif len(placed) == 2 and placed[0].first and placed[1].first:
+        first, last = placed[0].first, placed[1].first
+        span = Span(start=placed[0].span.start, end=placed[1].span.end)
+    else:
+        return []
+    days = (last - first).days
+    if days < DAYS_A_YEAR * 1.5:
+        return []
+    text = claim.text[span.start : span.end]
+    slack = Interval(low=max(0.0, days - DAYS_A_YEAR), high=days + DAYS_A_YEAR)
+    return [(Duration(text=text, span=span, days=slack), passage(claim.text, span))]
+
+
+def _lasting(
+    statement: Analysis, duration: Duration, other: Duration, place: Passage | None
+) -> Comparison:
+    ours, theirs = _tolerant(duration.days), _tolerant(other.days)
+    agrees = ours.contains(theirs) or theirs.contains(ours) or duration.days.overlaps(other.days)
+    finding = (
+        Finding.AGREE
+        if agrees
+        else Finding.INCOMPARABLE
+        if ours.overlaps(theirs)
+        else Finding.CONFLICT
+    )
+    detail = f"{other.text} {'fits' if agrees else 'is not'} {duration.text}"
+    return comparison(
+        finding,
+        ReasonType.DURATION,
+        statement=passage(statement.text, duration.span),
+        claim=place,
+        detail=detail,
+    )
+
+
+def _tolerant(days: Interval) -> Interval:
+    return Interval(
+        low=days.low * (1 - DURATION_TOLERANCE), high=days.high * (1 + DURATION_TOLERANCE)
+    )

@@ -1,0 +1,64 @@
+"""Whether the claim reports the thing as done, or only as wished, planned, feared or possible."""
+
+from __future__ import annotations
+
+from service.domain.evidence import ReasonType
+from service.parsing.analysis import Analysis, Term
+from service.parsing.certainty import Certainty
+from service.stance.alignment import Alignment
+from service.stance.comparison import Comparison, Finding, comparison, passage
+
+# What is called for, feared or promised has not thereby happened.
+NON_FACTIVE_CONCEPTS = frozenset(
+    """ask demand order want plan threaten suggest blame deny refuse try worry hope warn offer
+    promise believe predict expected prevent fail recommend consider doubt alleged""".split()
+)
+
+
+def compare_certainty(
+    statement: Analysis, claim: Analysis, alignment: Alignment
+) -> list[Comparison]:
+    """Incomparable where the statement asserts as done what the claim does not."""
+    ours, theirs = statement.certainty, claim.certainty
+    if ours.certainty is Certainty.FACT and theirs.certainty is not Certainty.FACT:
+        return [
+            comparison(
+                Finding.INCOMPARABLE,
+                ReasonType.CERTAINTY,
+                statement=None,
+                claim=passage(claim.text, theirs.span),
+                detail=f"the claim speaks of something {theirs.certainty.value}, not of a fact",
+            )
+        ]
+    governor = _governor(alignment)
+    if governor is None:
+        return []
+    return [
+        comparison(
+            Finding.INCOMPARABLE,
+            ReasonType.CERTAINTY,
+            statement=None,
+            claim=passage(claim.text, governor.span),
+            detail=f'the claim puts it under "{governor.text}"',
+        )
+    ]
+
+
+def is_unsure(statement: Analysis, claim: Analysis, alignment: Alignment) -> bool:
+    """Whether the claim is too weak to contradict: a mere possibility, or under a verb like "ask"."""
+    if claim.certainty.certainty is Certainty.POSSIBLE:
+        return statement.certainty.certainty is not Certainty.POSSIBLE
+    return _governor(alignment) is not None
+
+
+def _governor(alignment: Alignment) -> Term | None:
+    """A non-factive word that the statement lacks, before the words that they share."""
+    shared = [a.claim.span.start for a in alignment.links if a.link.entails and not a.claim.name]
+    if not shared:
+        return None
+    for term in alignment.spare:
+        if term.in_frame or term.concepts.isdisjoint(NON_FACTIVE_CONCEPTS):
+            continue
+        if all(term.span.start < start for start in shared):
+            return term
+    return None

@@ -1,0 +1,238 @@
+"""Quantities: which ones count the same thing, and whether their intervals agree.
+
+The rules (gold policy 3): "more than N" is a lower bound. It entails "at least M" for M ≤ N,
+conflicts with totals and upper bounds up to N, and leaves open what lies above. A bare number is
+an exact total, "about N" tolerates ordinary rounding.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from service.domain.evidence import ReasonType
+from service.domain.mentions import Hedge, Interval, Quantity
+from service.parsing.analysis import Analysis, Term, TermKind
+from service.parsing.lexicon import Lexicon, Relation
+from service.stance.comparison import (
+    Comparison,
+    Finding,
+    best_pairs,
+    comparison,
+    passage,
+)
+
+# Counted nouns that name no kind of person or thing of their own.
+GENERIC_COUNTED = frozenset(
+    "peopl person human other victim man woman individu number case total one life"
+    " soul casualti".split()
+)
+# The widest rounding that a reader grants a bare number against "about N".
+ROUNDING = 0.1
+# How far above a lower bound "more than N" is usually meant, as a factor: reporters round down.
+USUAL_EXCESS = 1.1
+
+
+def compare_quantities(
+    statement: Analysis, claim: Analysis, lexicon: Lexicon
+) -> tuple[list[Comparison], int]:
+    """Compare each quantity of the statement with the claim's that counts the same.
+
+    Returns the comparisons, and how many quantities of the statement found no counterpart.
+    """
+    rivals = {
+        (index, position): outcome
+        for index, quantity in enumerate(statement.quantities)
+        for position, other in enumerate(claim.quantities)
+        if (outcome := _compare(statement, index, quantity, claim, position, other, lexicon))
+    }
+    found = best_pairs(rivals)
+    return found, len(statement.quantities) - len(found)
+
+
+def _compare(
+    statement: Analysis,
+    index: int,
+    quantity: Quantity,
+    claim: Analysis,
+    position: int,
+    other: Quantity,
+    lexicon: Lexicon,
+) -> Comparison | None:
+    quantity, other = _in_points(quantity), _in_points(other)
+    if quantity.unit != other.unit or quantity.ordinal != other.ordinal:
+        return None
+    counted = _counted_relation(statement, index, claim, position, lexicon)
+    if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
+        return None
+    act, other_act = _outcome(statement, index), _outcome(claim, position)
+    acts = _act_relation(act, other_act, lexicon)
+    sides = {
+        "statement": passage(statement.text, quantity.span),
+        "claim": passage(claim.text, other.span),
+    }
+    if acts is Relation.EXCLUSIVE or acts is Relation.OPPOSITE:
+        assert act is not None and other_act is not None
+        if quantity.interval == other.interval and counted in (Relation.SAME, Relation.NARROWER):
+            return comparison(
+                Finding.CONFLICT,
+                ReasonType.OUTCOME,
+                statement=passage(statement.text, act.span),
+                claim=passage(claim.text, other_act.span),
+                detail=f"{other.text} {other_act.text}, not {act.text}",
+            )
+        return None
+    finding = compare_intervals(quantity, _seen_from(counted, other))
+    return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
+
+
+def _in_points(quantity: Quantity) -> Quantity:
+    """Basis points as percentage points, 100 to one."""
+    if quantity.unit != "basis point":
+        return quantity
+    interval = quantity.interval
+    return replace(
+        quantity,
+        value=quantity.value / 100,
+        interval=replace(interval, low=interval.low / 100, high=interval.high / 100),
+        unit="percentage point",
+    )
+
+
+def _seen_from(counted: Relation, other: Quantity) -> Quantity:
+    """The claim's quantity as one of what the statement counts.
+
+    A part is a lower bound for the whole ("18 officers died" says at least 18 people did), a
+    whole an upper bound for its part.
+    """
+    match counted:
+        case Relation.NARROWER:
+            interval = Interval(low=other.interval.low, high=math.inf, high_open=True)
+        case Relation.BROADER:
+            interval = Interval(low=0, high=other.interval.high, high_open=other.interval.high_open)
+        case _:
+            return other
+    return replace(other, interval=interval, hedge=Hedge.RANGE)
+
+
+def compare_intervals(statement: Quantity, claim: Quantity) -> Finding:
+    """Agree where the claim's interval lies in the statement's, conflict where they are apart.
+
+    Two pragmatic readings widen the claim's side: "about N" meets a bare number within rounding,
+    and "more than N" meets a rounded or ranged statement that N itself would fit.
+    """
+    ours, theirs = statement.interval, claim.interval
+    if ours.contains(theirs):
+        return Finding.AGREE
+    if _rounded(statement, claim) or _rounded(claim, statement):
+        return Finding.AGREE
+    if not ours.overlaps(theirs):
+        return Finding.CONFLICT
+    if claim.hedge is Hedge.AT_LEAST and statement.hedge in (Hedge.ABOUT, Hedge.RANGE):
+        usual = Interval(low=theirs.low, high=theirs.low * USUAL_EXCESS)
+        if ours.contains(Interval(low=theirs.low, high=theirs.low)) and ours.overlaps(usual):
+            return Finding.AGREE
+    return Finding.INCOMPARABLE
+
+
+def _rounded(about: Quantity, exact: Quantity) -> bool:
+    """Whether ``about`` is a rounding of the bare number ``exact``."""
+    return (
+        about.hedge is Hedge.ABOUT
+        and exact.hedge in (Hedge.EXACT, Hedge.ABOUT)
+        and exact.value > 0
+        and about.interval.overlaps(exact.interval)
+        and abs(about.value - exact.value) <= ROUNDING * exact.value
+    )
+
+
+def _counted_relation(
+    statement: Analysis, index: int, claim: Analysis, position: int, lexicon: Lexicon
+) -> Relation:
+    """How what the claim counts stands to what the statement counts (NARROWER: it is a part)."""
+    ours = _counted_terms(statement, index)
+    theirs = _counted_terms(claim, position)
+    if not ours and not theirs:
+        return Relation.SAME
+    if not ours:
+        return Relation.NARROWER if _bare_people(statement, index) else Relation.SAME
+    if not theirs:
+        return Relation.SAME
+    best = Relation.NONE
+    for term in ours:
+        for other in theirs:
+            relation = _term_relation(other, term, lexicon)
+            if relation is Relation.SAME:
+                return Relation.SAME
+            if best is Relation.NONE:
+                best = relation
+    return best
+
+
+def _bare_people(analysis: Analysis, index: int) -> bool:
+    quantity = analysis.quantities[index]
+    return quantity.unit == "" and quantity.counted != ""
+
+
+def _counted_terms(analysis: Analysis, index: int) -> list[Term]:
+    return [
+        term
+        for term in analysis.terms
+        if term.counted_by == index and term.stem not in GENERIC_COUNTED
+    ]
+
+
+def _term_relation(a: Term, b: Term, lexicon: Lexicon) -> Relation:
+    if a.name is not None and b.name is not None:
+        return Relation.SAME if a.name.key == b.name.key else Relation.NONE
+    if a.stem and a.stem == b.stem:
+        return Relation.SAME
+    return concept_relation(a.concepts, b.concepts, lexicon)
+
+
+_STRENGTH = (
+    Relation.SAME,
+    Relation.NARROWER,
+    Relation.BROADER,
+    Relation.OPPOSITE,
+    Relation.EXCLUSIVE,
+)
+
+
+def concept_relation(a: frozenset[str], b: frozenset[str], lexicon: Lexicon) -> Relation:
+    """The strongest relation between any concept of one word and any of another."""
+    relations = {lexicon.relation(x, y) for x in a for y in b}
+    return next((relation for relation in _STRENGTH if relation in relations), Relation.NONE)
+
+
+def _act_relation(act: Term | None, other: Term | None, lexicon: Lexicon) -> Relation:
+    if act is None or other is None:
+        return Relation.SAME
+    return concept_relation(other.concepts, act.concepts, lexicon)
+
+
+def _outcome(analysis: Analysis, index: int) -> Term | None:
+    """What befell the counted: the nearest outcome word, those that follow preferred."""
+    quantity = analysis.quantities[index]
+    lexicon = Lexicon.load()
+    best: tuple[float, Term] | None = None
+    for term in analysis.terms:
+        if term.kind is not TermKind.WORD or term.counted_by is not None or term.in_frame:
+            continue
+        if not any(lexicon.exclusives(concept) for concept in term.concepts):
+            continue
+        gap = term.span.start - quantity.span.end
+        distance = float(gap) if gap >= 0 else 2.0 * (quantity.span.start - term.span.end)
+        if best is None or distance < best[0]:
+            best = (distance, term)
+    return best[1] if best else None
+
+
+def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:
+    match finding:
+        case Finding.AGREE:
+            return f"{other.text} fits {quantity.text}"
+        case Finding.CONFLICT:
+            return f"{other.text} is not {quantity.text}"
+        case _:
+            return f"{other.text} leaves open whether it is {quantity.text}"

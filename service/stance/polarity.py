@@ -1,0 +1,106 @@
+"""Negation and antonyms: whether the aligned words say the same thing or its contrary.
+
+Each aligned pair carries a polarity: a negation on either side and an antonym each turn it once,
+and two turns cancel out ("did not object" against "supported").
+"""
+
+from __future__ import annotations
+
+import re
+
+from service.domain.evidence import ReasonType
+from service.parsing.analysis import Analysis, Term, TermKind
+from service.parsing.lexicon import Lexicon
+from service.stance.alignment import Aligned, Alignment, Link
+from service.stance.comparison import Comparison, Finding, comparison, passage
+
+# Verbs that deny what they govern: "refused to negotiate" says that nobody negotiated.
+DENYING_CONCEPTS = frozenset(
+    {"refuse", "deny", "fail", "prevent", "ban", "cancel", "oppose", "shortage"}
+)
+# How many content words a denying verb reaches over ("rejected the international calls for talks").
+REACH = 3
+_CLAUSE_BREAK = re.compile(r"[,;:\"]|\b(?:and|but|that|who|which|because|while|after|before)\b")
+# Concepts whose contrary is a matter of scope and not of fact.
+SCOPE_CONCEPTS = frozenset({"nationwide", "regional", "all", "most", "some", "none"})
+
+
+def compare_polarity(
+    statement: Analysis, claim: Analysis, alignment: Alignment, lexicon: Lexicon
+) -> list[Comparison]:
+    """A conflict for each aligned word that one side affirms and the other denies."""
+    found = []
+    for aligned in alignment.links:
+        if aligned.link in (Link.EXCLUSIVE, Link.BROADER):
+            continue
+        if aligned.statement.kind is TermKind.NAME or aligned.claim.kind is TermKind.NAME:
+            continue
+        if aligned.claim.in_frame or presupposes(aligned):
+            continue
+        if _turns(statement, claim, aligned) % 2 == 1:
+            found.append(_contrary(statement, claim, aligned))
+    return found
+
+
+# Acts that undo a state, and so presuppose it: what was recaptured had been occupied.
+UNDOING_CONCEPTS = frozenset(
+    """release recapture reopen restore-service resume lift-measure lift-sanction repair rebuild
+    liberate discharge-hospital unfreeze power-restored reopening renew return""".split()
+)
+
+
+def presupposes(aligned: Aligned) -> bool:
+    """Whether the claim's act undoes the state that the statement tells of, without denying it."""
+    if aligned.link is not Link.OPPOSITE:
+        return False
+    undoing, state = aligned.claim.concepts, aligned.statement.concepts
+    return not undoing.isdisjoint(UNDOING_CONCEPTS) and state.isdisjoint(UNDOING_CONCEPTS)
+
+
+def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
+    """Whether an antonym is turned back by a negation, so that the claim entails the word."""
+    return aligned.link is Link.OPPOSITE and _turns(statement, claim, aligned) % 2 == 0
+
+
+def _turns(statement: Analysis, claim: Analysis, aligned: Aligned) -> int:
+    return (
+        (aligned.link is Link.OPPOSITE)
+        + is_denied(statement, aligned.statement)
+        + is_denied(claim, aligned.claim)
+    )
+
+
+def is_denied(analysis: Analysis, term: Term) -> bool:
+    """Whether a negation or a denying verb just before the term turns it."""
+    governor = _governor(analysis, term)
+    if governor is None:
+        return term.negated
+    return term.negated != (not governor.negated)
+
+
+def _governor(analysis: Analysis, term: Term) -> Term | None:
+    """The denying verb whose complement the term is: near before it, in the same clause."""
+    position = analysis.terms.index(term)
+    for before in reversed(analysis.terms[max(0, position - REACH) : position]):
+        if _CLAUSE_BREAK.search(analysis.text, before.span.end, term.span.start):
+            return None
+        if not before.concepts.isdisjoint(DENYING_CONCEPTS):
+            return before
+    return None
+
+
+def _contrary(statement: Analysis, claim: Analysis, aligned: Aligned) -> Comparison:
+    kind = (
+        ReasonType.SCOPE
+        if (aligned.statement.concepts | aligned.claim.concepts) & SCOPE_CONCEPTS
+        else ReasonType.POLARITY
+    )
+    ours = ("not " if aligned.statement.negated else "") + aligned.statement.text
+    theirs = ("not " if aligned.claim.negated else "") + aligned.claim.text
+    return comparison(
+        Finding.CONFLICT,
+        kind,
+        statement=passage(statement.text, aligned.statement.span),
+        claim=passage(claim.text, aligned.claim.span),
+        detail=f'"{theirs}" is contrary to "{ours}"',
+    )

@@ -1,0 +1,50 @@
+"""Every threshold of the judgement, in one place.
+
+The values were set on our own events (``tests/benchmarks/events``), never on the gold statements;
+each says what it decides. ``tests/benchmarks/eval_verdict.py`` shows what a change does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Shares are of the statement's weighted content, 0 to 1."""
+
+    support_coverage: float = 0.85
+    """So much of the statement must be said by the claim before it can support it."""
+
+    most_missing: float = 0.12
+    """A single word that the claim lacks may weigh at most this much of a supported statement."""
+
+    conflict_coverage: float = 0.66
+    """So much must be shared, the differing words aside, before a difference is a conflict."""
+
+    exclusive_coverage: float = 0.72
+    """The same for a difference of names, where another actor may have done the same, too."""
+
+    related_coverage: float = 0.45
+    """So much must be touched before a claim is worth showing as related."""
+
+    quote_overlap: float = 0.85
+    """Share of quoted words that must recur for two quotations to be the same wording."""
+
+    light_weight: float = 0.2
+    """Weight of words that nearly every report uses ("people", "said", "country")."""
+
+    title_weight: float = 0.35
+    """Weight of an office that stands before the name of its holder."""
+
+    least_rarity: float = 0.35
+    """The weight left to a word that occurs in every claim; one that occurs in none has 1."""
+
+    confidence_by_symbols: float = 0.9
+    """Confidence of a conflict or support that a comparison of numbers, dates or names decided."""
+
+    confidence_by_wording: float = 0.75
+    """Confidence of a support that rests on shared words alone."""
+
+
+POLICY = Policy()

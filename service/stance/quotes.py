@@ -1,0 +1,54 @@
+"""Quoted words: whether the claim has the same wording between its quotation marks."""
+
+from __future__ import annotations
+
+from service.domain.corpus import Claim
+from service.domain.evidence import ReasonType
+from service.parsing.analysis import Analysis
+from service.parsing.tokens import tokenize
+from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.policy import Policy
+
+
+def compare_quotes(
+    statement: Analysis, analysis: Analysis, claim: Claim, policy: Policy
+) -> tuple[list[Comparison], int]:
+    """Compare each quotation of the statement with the claim's words.
+
+    The same words anywhere in the claim agree; other words between the claim's quotation marks
+    are a conflict on the wording. Returns how many found no quotation to compare with, too.
+    """
+    quoted = [quote.text for quote in analysis.quotes] + ([claim.quote] if claim.quote else [])
+    spoken = " ".join([analysis.text, claim.quote or ""])
+    found: list[Comparison] = []
+    unmatched = 0
+    for quote in statement.quotes:
+        if _overlap(quote.text, spoken) >= policy.quote_overlap:
+            finding, detail = Finding.AGREE, f'the claim has the words "{quote.text}"'
+        elif quoted:
+            finding, detail = Finding.CONFLICT, f'the quoted words are "{quoted[0]}"'
+        else:
+            unmatched += 1
+            continue
+        found.append(
+            comparison(
+                finding,
+                ReasonType.QUOTE,
+                statement=passage(statement.text, quote.span),
+                claim=passage(analysis.text, analysis.quotes[0].span if analysis.quotes else None),
+                detail=detail,
+            )
+        )
+    return found, unmatched
+
+
+def _overlap(quote: str, text: str) -> float:
+    """Share of the quoted content words that occur in the text."""
+    words = _stems(quote)
+    heard = {token.stem for token in tokenize(text)}
+    return sum(word in heard for word in words) / len(words) if words else 1.0
+
+
+def _stems(text: str) -> list[str]:
+    tokens = tokenize(text)
+    return [token.stem for token in tokens if not token.is_stop] or [t.stem for t in tokens]

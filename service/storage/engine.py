@@ -1,0 +1,186 @@
+"""Engines for SQLite and PostgreSQL, and the two kinds of transaction that storage uses.
+
+``reading`` is one consistent snapshot with a deadline; ``writing`` holds the write lock from its
+first moment, so that two writers wait for each other and never meet half-way.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from service.domain.errors import SettingsInvalid, StoreUnavailable
+
+SETTING = "FACTCHECK_DATABASE_URL"
+
+# How often SQLite asks whether its time is up: every so many steps of its virtual machine. A
+# thousand steps take some 10 microseconds, so the question costs nothing and is never late.
+_STEPS_BETWEEN_LOOKS = 1_000
+
+# A server that does not take a connection in this time is called unavailable.
+_CONNECT_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds. ``read`` bounds a read transaction on SQLite, and each statement on PostgreSQL;
+    ``write`` each statement of a write on PostgreSQL; ``lock`` the wait for another writer.
+    """
+
+    read: float = 5.0
+    write: float = 120.0
+    lock: float = 30.0
+
+
+DEFAULT_TIMEOUTS = Timeouts()
+
+
+class DeadlineConnection(sqlite3.Connection):
+    """A SQLite connection that breaks off a statement once its deadline has passed."""
+
+    deadline: float = math.inf
+
+    def install_deadline(self) -> None:
+        """From now on, look at ``deadline`` (seconds of the monotonic clock) while statements run."""
+        self.set_progress_handler(self._late, _STEPS_BETWEEN_LOOKS)
+
+    def _late(self) -> int:
+        return int(time.monotonic() > self.deadline)
+
+
+def build_engine(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Engine:
+    """An engine for ``sqlite:///path`` or ``postgresql+psycopg://…``; opens no connection yet.
+
+    Raises SettingsInvalid if the URL names neither.
+    """
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise SettingsInvalid(SETTING, "is not a database URL") from error
+    match url.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            if url.database in (None, "", ":memory:"):
+                raise SettingsInvalid(SETTING, "needs a file, as in sqlite:///var/factcheck.db")
+            return _sqlite_engine(database_url, timeouts)
+        case "postgresql" | "postgresql+psycopg":
+            return _postgres_engine(database_url, timeouts)
+        case other:
+            raise SettingsInvalid(SETTING, f"{other!r} is neither sqlite nor postgresql+psycopg")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One snapshot of the database. Raises StoreUnavailable if it does not answer in time."""
+    with _failures_named(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """All or nothing: commits at the end of the block, rolls back on any exception in it."""
+    with _failures_named(), engine.connect() as connection:
+        connection.execution_options(factcheck_write=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    """Turn every failure of the database into the one error that a user can meet."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
+        reason = str(getattr(error, "orig", None) or error).strip()
+        raise StoreUnavailable(f"the database does not answer: {reason}") from error
+
+
+def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
+    engine = create_engine(
+        database_url,
+        connect_args={
+            "factory": DeadlineConnection,
+            "timeout": timeouts.lock,
+            # The pool hands a connection to one thread at a time.
+            "check_same_thread": False,
+        },
+        pool_size=16,
+        max_overflow=16,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DeadlineConnection, _record: object) -> None:
+        # SQLAlchemy begins transactions below; the driver must not begin its own.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        _enter_wal(connection, timeouts.lock)
+        connection.install_deadline()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        raw: Any = connection.connection.driver_connection
+        if connection.get_execution_options().get("factcheck_write"):
+            raw.deadline = math.inf
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            raw.deadline = time.monotonic() + timeouts.read
+            connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _enter_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to write-ahead logging; SQLite does not wait for others here, so we do."""
+    give_up = time.monotonic() + patience
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
+def _postgres_engine(database_url: str, timeouts: Timeouts) -> Engine:
+    engine = create_engine(
+        make_url(database_url).set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        pool_pre_ping=True,
+        pool_size=16,
+        max_overflow=16,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TIME ZONE 'UTC'")
+            cursor.execute(f"SET statement_timeout = {_milliseconds(timeouts.read)}")
+            cursor.execute(f"SET lock_timeout = {_milliseconds(timeouts.lock)}")
+        connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("factcheck_write"):
+            connection.exec_driver_sql(
+                f"SET LOCAL statement_timeout = {_milliseconds(timeouts.write)}"
+            )
+
+    return engine
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,147 @@
+"""The search of both databases: an engine reads its index, and everything else happens here.
+
+What was read is remembered as long as the corpus stays at its revision. The revision is read from
+the database for every request, so any number of processes may write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+from service.domain.corpus import Candidate, Filters
+from service.storage.engine import reading
+from service.storage.index_terms import encode_term
+from service.storage.matching import source_passes
+from service.storage.ranking import POSTING_BUDGET, affordable, scores
+
+# How much one process remembers: some 200,000 numbers, or 20,000 records (about 30 MB).
+_MEMORY_LIMIT = 200_000
+_RECORD_WEIGHT = 10
+
+# Records are read in steps, because the best of them are usually enough.
+_STEP = 100
+
+
+class IndexReader(Protocol):
+    """What an engine's text index is asked, within one read transaction."""
+
+    def size(self, connection: Connection) -> tuple[int, int]:
+        """The corpus revision and the number of claims."""
+        ...
+
+    def frequencies(self, connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
+        """In how many claims each token occurs; a token that occurs in none may be missing."""
+        ...
+
+    def postings(self, connection: Connection, tokens: Sequence[str]) -> dict[str, list[int]]:
+        """The numbers of the claims that hold each token."""
+        ...
+
+    def records(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Candidate]:
+        """The claims of these numbers with their sources."""
+        ...
+
+
+@dataclass(slots=True)
+class _Memo:
+    """What is known of one revision. It only grows; a full one is replaced, never emptied, so
+    threads may share it without a lock: two that miss the same entry write the same value.
+    """
+
+    revision: int
+    claims: int
+    frequencies: dict[str, int] = field(default_factory=dict)
+    postings: dict[str, list[int]] = field(default_factory=dict)
+    records: dict[int, Candidate] = field(default_factory=dict)
+    held_postings: int = 0
+
+    @property
+    def full(self) -> bool:
+        weight = len(self.frequencies) + self.held_postings + _RECORD_WEIGHT * len(self.records)
+        return weight > _MEMORY_LIMIT
+
+
+class IndexSearch:
+    """The ``ClaimSearch`` of a database. ``budget``: how many postings one search may add up."""
+
+    def __init__(
+        self, engine: Engine, reader: IndexReader, *, budget: int = POSTING_BUDGET
+    ) -> None:
+        self._engine = engine
+        self._reader = reader
+        self._budget = budget
+        self._memo = _Memo(revision=-1, claims=0)
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        tokens = {term: encode_term(term) for term in terms}
+        with reading(self._engine) as connection:
+            memo = self._current(connection)
+            found = self._frequencies(connection, memo, tokens.values())
+        return {term: found[token] for term, token in tokens.items()}
+
+    def candidates(
+        self, terms: Sequence[str], filters: Filters, *, published_until: str | None, limit: int
+    ) -> list[Candidate]:
+        if limit < 1:
+            return []
+        tokens = {encode_term(term) for term in terms}
+        with reading(self._engine) as connection:
+            memo = self._current(connection)
+            frequencies = self._frequencies(connection, memo, tokens)
+            chosen = affordable(frequencies, budget=self._budget)
+            postings = self._postings(connection, memo, chosen)
+            total = scores(chosen, postings, frequencies, claims=memo.claims)
+            found: list[tuple[float, str, Candidate]] = []
+            for score, candidate in self._descending(connection, memo, total):
+                # Ties are settled by claim id, so the last place is open until they are all read.
+                if len(found) >= limit and score < found[limit - 1][0]:
+                    break
+                if source_passes(candidate.source, filters, published_until=published_until):
+                    found.append((score, candidate.claim.id, candidate))
+        found.sort(key=lambda place: (-place[0], place[1]))
+        return [candidate for _score, _id, candidate in found[:limit]]
+
+    def _current(self, connection: Connection) -> _Memo:
+        """The memo of the revision that this transaction sees."""
+        revision, claims = self._reader.size(connection)
+        memo = self._memo
+        if memo.revision != revision or memo.full:
+            memo = self._memo = _Memo(revision=revision, claims=claims)
+        return memo
+
+    def _frequencies(
+        self, connection: Connection, memo: _Memo, tokens: Iterable[str]
+    ) -> dict[str, int]:
+        wanted = list(tokens)
+        missing = [token for token in wanted if token not in memo.frequencies]
+        if missing:
+            found = self._reader.frequencies(connection, missing)
+            memo.frequencies.update((token, found.get(token, 0)) for token in missing)
+        return {token: memo.frequencies[token] for token in wanted}
+
+    def _postings(
+        self, connection: Connection, memo: _Memo, tokens: Sequence[str]
+    ) -> dict[str, list[int]]:
+        missing = [token for token in tokens if token not in memo.postings]
+        if missing:
+            found = self._reader.postings(connection, missing)
+            memo.postings.update(found)
+            memo.held_postings += sum(map(len, found.values()))
+        return {token: memo.postings[token] for token in tokens}
+
+    def _descending(
+        self, connection: Connection, memo: _Memo, total: dict[int, float]
+    ) -> Iterator[tuple[float, Candidate]]:
+        """The scored claims, best first, read in steps."""
+        order = sorted(total, key=total.__getitem__, reverse=True)
+        for start in range(0, len(order), _STEP):
+            step = order[start : start + _STEP]
+            missing = [number for number in step if number not in memo.records]
+            if missing:
+                memo.records.update(self._reader.records(connection, missing))
+            for number in step:
+                yield total[number], memo.records[number]

@@ -1,0 +1,64 @@
+"""Opens the storage that a database URL names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from service.domain.errors import StoreUnavailable
+from service.ports import CheckStore, ClaimSearch, ClaimStore
+from service.storage import migrate as migrations
+from service.storage.check_store import SqlCheckStore
+from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
+from service.storage.index_search import IndexSearch
+from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.search_postgres import PostgresIndex
+from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_store import SqlClaimStore
+
+# The URL of a store that lives and dies with the process.
+MEMORY_URL = "memory:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """The three ports over one database, and what the life of a process needs of it."""
+
+    claims: ClaimStore
+    search: ClaimSearch
+    checks: CheckStore
+    engine: Engine | None
+
+    def migrate(self) -> tuple[str, ...]:
+        """Bring the database to the newest schema; the names of the migrations applied."""
+        return () if self.engine is None else migrations.migrate(self.engine)
+
+    def ping(self) -> None:
+        """Raises StoreUnavailable if the database does not answer or lacks migrations."""
+        if self.engine is not None and (missing := migrations.pending(self.engine)):
+            raise StoreUnavailable(f"the database lacks the migrations {', '.join(missing)}")
+
+    def close(self) -> None:
+        """Close every connection; a later request would open new ones."""
+        if self.engine is not None:
+            self.engine.dispose()
+
+
+def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Storage:
+    """The storage behind ``sqlite:///path``, ``postgresql+psycopg://…`` or ``memory:``.
+
+    Opens no connection yet, so a server may call it before it forks. Changes nothing: a new
+    database needs ``migrate()`` first. Raises SettingsInvalid if the URL names something else.
+    """
+    if database_url == MEMORY_URL:
+        corpus = MemoryCorpus()
+        return Storage(claims=corpus, search=corpus, checks=MemoryCheckStore(), engine=None)
+    engine = build_engine(database_url, timeouts=timeouts)
+    reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
+    return Storage(
+        claims=SqlClaimStore(engine),
+        search=IndexSearch(engine, reader),
+        checks=SqlCheckStore(engine),
+        engine=engine,
+    )

@@ -1,0 +1,135 @@
+"""The tables. Migrations write them down step by step; a test keeps the two equal.
+
+SQLite has two more objects, made by migration 0001 alone because SQLAlchemy has no words for
+them: ``claim_index``, an FTS5 index over ``claims.tokens`` that triggers keep in step within the
+writing transaction, and ``claim_postings``, its entries as rows. PostgreSQL has a GIN index over
+the same column.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+# Ordered by code point on both engines: SQLite does so anyway, PostgreSQL asks for collation C.
+# Without it, one list request would be answered in two orders.
+ORDERED = String().with_variant(String(collation="C"), "postgresql")
+
+# SQLite numbers rows by itself only where the type is INTEGER to the letter.
+ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _source_columns() -> list[Column[str]]:
+    return [
+        Column("publisher", Text),
+        Column("title", Text, nullable=False),
+        Column("url", Text),
+        Column("published_at", Text),
+        Column("language", Text, nullable=False),
+        Column("origin", Text, nullable=False),
+    ]
+
+
+def _claim_columns() -> list[Column[str] | Column[int]]:
+    return [
+        Column("text", Text, nullable=False),
+        Column("quote", Text),
+        Column("speaker", Text),
+        Column("standing", Text, nullable=False),
+        Column("event_at", Text),
+        Column("paragraph", Integer),
+        Column("span_start", Integer),
+        Column("span_end", Integer),
+    ]
+
+
+# One row. Writers lock it first, so revisions follow each other without gaps.
+corpus_state = Table(
+    "corpus_state",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("claims", BigInteger, nullable=False),
+    Column("sources", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+# ``searchable`` holds the words that ``q`` looks through.
+sources = Table(
+    "sources",
+    METADATA,
+    Column("id", ORDERED, primary_key=True),
+    *_source_columns(),
+    Column("searchable", Text, nullable=False),
+)
+
+# ``number`` is how the text index knows a claim; ``tokens`` are its index terms, encoded.
+claims = Table(
+    "claims",
+    METADATA,
+    Column("number", ROW_NUMBER, primary_key=True),
+    Column("id", ORDERED, nullable=False, unique=True),
+    Column("source_id", ORDERED, ForeignKey("sources.id"), nullable=False, index=True),
+    *_claim_columns(),
+    Column("tokens", Text, nullable=False),
+    Column("searchable", Text, nullable=False),
+)
+
+# In how many claims a token occurs. Tokens that occur in none have no row.
+term_frequencies = Table(
+    "term_frequencies",
+    METADATA,
+    Column("token", ORDERED, primary_key=True),
+    Column("claims", BigInteger, nullable=False),
+)
+
+# Every version of a record, with the revision that brought it.
+source_versions = Table(
+    "source_versions",
+    METADATA,
+    Column("id", ORDERED, primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    *_source_columns(),
+)
+
+claim_versions = Table(
+    "claim_versions",
+    METADATA,
+    Column("id", ORDERED, primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("source_id", ORDERED, nullable=False),
+    *_claim_columns(),
+)
+
+# ``checked_at`` is UTC text of a fixed width, so that its order is the order of time.
+checks = Table(
+    "checks",
+    METADATA,
+    Column("id", ORDERED, primary_key=True),
+    Column("checked_at", ORDERED, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Index("ix_checks_checked_at_id", "checked_at", "id"),
+)

@@ -1,0 +1,144 @@
+"""A checker with a fixed opinion, and the application around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+
+from flask import Flask
+
+from service.api import ApiLimits, register_api
+from service.domain.check import (
+    Abstention,
+    AbstentionCode,
+    Answer,
+    AssertionVerdict,
+    CheckRequest,
+    Engine,
+    SideAgreement,
+    Verdict,
+)
+from service.domain.corpus import CorpusState
+from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
+from service.domain.mentions import Span
+from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from tests.factories import make_claim, make_source
+from tests.fakes import fixed_now
+
+ENGINE = Engine(version="1.0.0", model=None)
+NOBODY = SideAgreement(publishers=0, origins=0)
+
+
+def make_evidence(stance: Stance, **overrides: object) -> Evidence:
+    """Evidence with one reason, whose words stand at the beginning of both texts."""
+    reason = Reason(
+        type=ReasonType.NUMBER,
+        statement=Passage(text="More than", span=Span(start=0, end=9)),
+        claim=Passage(text="More than 3,700", span=Span(start=0, end=15)),
+        detail="3,700 is not 5,000",
+    )
+    evidence = Evidence(
+        claim=make_claim(),
+        source=make_source(),
+        stance=stance,
+        confidence=0.98,
+        reasons=(reason,),
+    )
+    return replace(evidence, **overrides)  # type: ignore[arg-type]  # As the factories do.
+
+
+def make_answer(request: CheckRequest, **overrides: object) -> Answer:
+    """A refutation by one source."""
+    answer = Answer(
+        statement=request.statement,
+        language="en",
+        as_of=request.as_of,
+        verdict=Verdict.REFUTED,
+        confidence=0.97,
+        summary="Conflicting: one source reports 3,700 arrests.",
+        abstention=None,
+        attribution=None,
+        assertions=(
+            AssertionVerdict(
+                text=request.statement,
+                span=Span(start=0, end=len(request.statement)),
+                verdict=Verdict.REFUTED,
+            ),
+        ),
+        supporting=(),
+        conflicting=(make_evidence(Stance.CONFLICTING),),
+        unverified=(),
+        agreement_supporting=NOBODY,
+        agreement_conflicting=SideAgreement(publishers=1, origins=1),
+        safe_wording="More than 3,700 people were arrested.",
+        corpus=CorpusState(revision=1, claims=1, sources=1),
+        engine=ENGINE,
+    )
+    return replace(answer, **overrides)  # type: ignore[arg-type]  # As the factories do.
+
+
+def make_abstention(request: CheckRequest) -> Answer:
+    """An answer that settles nothing, and says why."""
+    return make_answer(
+        request,
+        verdict=Verdict.UNVERIFIED,
+        confidence=0.0,
+        summary="No record bears on the statement.",
+        abstention=Abstention(
+            code=AbstentionCode.NO_RECORD, detail="Nothing was found.", missing="a record of it"
+        ),
+        conflicting=(),
+        agreement_conflicting=NOBODY,
+        safe_wording=None,
+    )
+
+
+@dataclass(kw_only=True)
+class FakeChecker:
+    """Refutes what speaks of arrests, abstains from all else, breaks on the word "crash"."""
+
+    revision: int = 1
+    engine: Engine = ENGINE
+    asked: list[CheckRequest] = field(default_factory=list)
+
+    def state(self) -> CorpusState:
+        return CorpusState(revision=self.revision, claims=1, sources=1)
+
+    def check(self, request: CheckRequest, *, now: datetime) -> Answer:
+        self.asked.append(request)
+        if request.statement == "crash":
+            raise RuntimeError("a secret of ours")
+        make = make_answer if "arrested" in request.statement else make_abstention
+        return replace(make(request), corpus=self.state())
+
+
+def always_ready() -> None:
+    """Raises nothing: the corpus is there."""
+
+
+@dataclass(kw_only=True)
+class Edge:
+    """The application over memory stores, with everything a test may want to change."""
+
+    checker: FakeChecker = field(default_factory=FakeChecker)
+    corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
+    checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    ready: Callable[[], None] = always_ready
+    clock: Callable[[], datetime] = fixed_now
+
+    def app(self, limits: ApiLimits | None = None) -> Flask:
+        app = Flask("edge", static_folder=None)
+        numbers = count(1)
+        register_api(
+            app,
+            checker=self.checker,
+            claims=self.corpus,
+            checks=self.checks,
+            ready=lambda: self.ready(),
+            clock=lambda: self.clock(),
+            new_id=lambda: f"{next(numbers):08d}",
+            limits=limits or ApiLimits(),
+        )
+        return app

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.config import (
+    Address,
+    Settings,
+    load_settings,
+    setting_rows,
+    settings_table,
+    unknown_variables,
+)
+from service.domain.errors import SettingsInvalid
+
+
+def test_without_variables_every_setting_has_its_default() -> None:
+    assert load_settings({}) == Settings()
+
+
+def test_an_empty_value_means_the_default() -> None:
+    assert load_settings({"FACTCHECK_WORKERS": " "}) == Settings()
+
+
+def test_variables_set_their_fields(tmp_path: Path) -> None:
+    settings = load_settings(
+        {
+            "FACTCHECK_BIND": "[::1]:9000",
+            "FACTCHECK_WORKERS": "4",
+            "FACTCHECK_SEEDS": str(tmp_path),
+            "FACTCHECK_DATABASE_URL": "postgresql://me@db/facts",
+        }
+    )
+    assert settings.bind == Address(host="::1", port=9000)
+    assert str(settings.bind) == "[::1]:9000"
+    assert settings.workers == 4
+    assert settings.seeds == tmp_path
+    assert settings.database_url == "postgresql://me@db/facts"
+
+
+def test_none_means_an_empty_corpus() -> None:
+    assert load_settings({"FACTCHECK_SEEDS": "none"}).seeds is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FACTCHECK_BIND", "8000"),
+        ("FACTCHECK_BIND", "127.0.0.1:80000"),
+        ("FACTCHECK_BIND", "http://127.0.0.1:8000"),
+        ("FACTCHECK_BIND", "::1:8000"),
+        ("FACTCHECK_DATABASE_URL", "mysql://root@db/facts"),
+        ("FACTCHECK_DATABASE_URL", "var/factcheck.db"),
+        ("FACTCHECK_DATABASE_URL", "postgresql://db:port/facts"),
+        ("FACTCHECK_WORKERS", "0"),
+        ("FACTCHECK_WORKERS", "two"),
+        ("FACTCHECK_WORKERS", "²"),
+        ("FACTCHECK_THREADS", "1e3"),
+        ("FACTCHECK_SEEDS", "/nowhere/at/all"),
+        ("FACTCHECK_AUTH", "maybe"),
+        ("FACTCHECK_MODEL", "gpt"),
+        ("FACTCHECK_LOG_LEVEL", "LOUD"),
+        ("FACTCHECK_MAX_BODY_BYTES", "-1"),
+        ("FACTCHECK_QUERY_TIMEOUT_MS", "99999999999999999999"),
+        ("FACTCHECK_PROXIES", "11"),
+    ],
+)
+def test_a_bad_value_is_refused_in_a_sentence_that_names_its_variable(
+    name: str, value: str
+) -> None:
+    with pytest.raises(SettingsInvalid, match=f"^{name}: .*") as caught:
+        load_settings({name: value})
+    assert caught.value.name == name
+
+
+@pytest.mark.parametrize("bind", ["0.0.0.0:8000", "[::]:8000", "192.0.2.7:8000", "factcheck:8000"])
+def test_an_address_that_others_reach_is_refused_without_keys(bind: str) -> None:
+    settings = load_settings({"FACTCHECK_BIND": bind})
+    with pytest.raises(SettingsInvalid, match="FACTCHECK_AUTH=off"):
+        settings.require_safe_bind()
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1:8000", "[::1]:8000", "localhost:0", "127.8.8.8:80"])
+def test_an_address_of_this_machine_needs_no_keys(bind: str) -> None:
+    load_settings({"FACTCHECK_BIND": bind}).require_safe_bind()
+
+
+def test_an_open_address_is_served_where_that_is_said() -> None:
+    load_settings({"FACTCHECK_BIND": "0.0.0.0:8000", "FACTCHECK_AUTH": "off"}).require_safe_bind()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:hunter2@db/facts",
+        "postgresql+psycopg://me:hunter2@db:5432/facts?sslmode=require",
+        "postgresql://me:hun@ter2@db/facts",
+        "postgresql://me@db/facts?password=hunter2&sslmode=require",
+    ],
+)
+def test_a_password_is_never_shown(url: str) -> None:
+    rows = setting_rows(load_settings({"FACTCHECK_DATABASE_URL": url}))
+    shown = next(row.value for row in rows if row.name == "FACTCHECK_DATABASE_URL")
+    assert "ter2" not in shown
+    assert "***" in shown
+    assert "facts" in shown
+
+
+def test_misspelt_variables_are_found() -> None:
+    given = {"FACTCHECK_WORKER": "4", "FACTCHECK_WORKERS": "4", "PATH": "/bin"}
+    assert unknown_variables(given) == ["FACTCHECK_WORKER"]
+
+
+def test_every_setting_has_help_and_a_default_in_the_table() -> None:
+    table = settings_table()
+    for row in setting_rows(Settings()):
+        assert row.help
+        assert f"| `{row.name}` | `{row.default}` | {row.help} |" in table

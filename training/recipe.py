@@ -1,0 +1,64 @@
+"""What is taken from which file: the one table of shares and weights.
+
+Stage `general` teaches inference on short everyday sentences; stage `facts`, which follows and
+ends the training, teaches fact verification. Files without `unverified` rows always share their
+batches with files that have them, so that the file itself is never the answer.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """How one file is used.
+
+    general, facts: rows drawn for each stage, at most what the file has; the second from the
+    other end, so that a row serves both stages only where the two overlap.
+    repeat: times a row is seen in stage `facts`.
+    weight: factor of a row's loss.
+    held_back: share of groups kept out of training for development; larger for small files,
+    where 4 % would measure nothing.
+    """
+
+    name: str
+    licence: str
+    general: int = 0
+    facts: int = 0
+    repeat: int = 1
+    weight: float = 1.0
+    held_back: float = 0.04
+
+
+WHOLE = 10**9
+
+NEWS = Origin(name="news", licence="own work", facts=WHOLE, repeat=2, held_back=0.12)
+"""The rule-made contrasts of contrasts.py; no file. Whole events are held back."""
+
+ORIGINS = (
+    Origin(name="vitaminc_real", licence="CC BY-SA 3.0", facts=WHOLE, repeat=3, weight=1.2),
+    Origin(name="vitaminc_synthetic", licence="CC BY-SA 3.0", facts=WHOLE),
+    Origin(name="fever_dev", licence="CC BY-SA 3.0", facts=WHOLE, repeat=2),
+    Origin(name="fever_symmetric_dev", licence="CC BY-SA 3.0", facts=WHOLE, repeat=2),
+    Origin(name="fm2_dev", licence="Apache-2.0", facts=WHOLE, repeat=3, held_back=0.15),
+    Origin(name="infotabs", licence="Apache-2.0", facts=9000, weight=0.8),
+    Origin(name="conjnli_adversarial", licence="MIT", general=5000, facts=3000, weight=0.7),
+    Origin(name="breaking_nli", licence="CC BY-SA 4.0", general=1500, facts=500, weight=0.5),
+    Origin(name="cad_nli", licence="Apache-2.0; CC BY-SA 4.0", general=8000, facts=6000),
+    Origin(
+        name="mnli_dev", licence="OANC; CC BY 3.0; CC BY-SA 3.0; MIT", general=12500, facts=12000
+    ),
+    Origin(name="snli_dev_test", licence="CC BY-SA 4.0", general=6000, facts=3000, weight=0.8),
+    Origin(name="negation_nli", licence="MIT", general=1500, facts=2500),
+    Origin(name="scone", licence="CC0 1.0", general=800, weight=0.4),
+    Origin(name="med", licence="CC BY-SA 4.0", general=800, weight=0.3),
+    Origin(name="checkcovid", licence="MIT", facts=WHOLE, repeat=3, held_back=0.12),
+    Origin(
+        name="scifact_train", licence="CC BY 4.0; ODC-By 1.0", facts=WHOLE, repeat=2, held_back=0.15
+    ),
+    Origin(name="wice", licence="ODC-By; CC BY-SA 3.0", facts=WHOLE, repeat=2, held_back=0.12),
+    Origin(name="creak_explanations", licence="MIT", general=1500, weight=0.3),
+    Origin(name="derived_numbers", licence="CC BY-SA 3.0", general=1200, facts=8000, weight=0.9),
+    Origin(name="derived_dates", licence="CC BY-SA 3.0", general=1200, facts=7500, weight=0.9),
+    Origin(name="derived_unverified", licence="CC BY-SA 3.0", general=1000, facts=WHOLE, repeat=2),
+    NEWS,
+)
