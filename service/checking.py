@@ -83,17 +83,21 @@ class Checker:
     def _judge_all(
         self, parts: Sequence[Part], request: CheckRequest, corpus: CorpusState
     ) -> tuple[JudgedPart, ...]:
-        return tuple(self._judge_part(part, request, corpus) for part in parts)
+        names = (name.key for part in parts for name in analyse(part.text, None).names)
+        setting = frozenset(names) if len(parts) > 1 else frozenset()
+        return tuple(self._judge_part(part, setting, request, corpus) for part in parts)
 
-    def _judge_part(self, part: Part, request: CheckRequest, corpus: CorpusState) -> JudgedPart:
+    def _judge_part(
+        self, part: Part, setting: frozenset[str], request: CheckRequest, corpus: CorpusState
+    ) -> JudgedPart:
         day = request.as_of.date() if request.as_of else None
         analysis = analyse(part.text, day)
         retrieved = self._retrieve(part.text, request, corpus)
-        judged = self._judge(part.text, retrieved, request)
+        judged = self._judge(part.text, retrieved, setting, request)
         content: Verdict | None = None
         if analysis.attribution is not None:
             said = analysis.attribution.content_span
-            alone = self._judge(part.text[said.start : said.end], retrieved, request)
+            alone = self._judge(part.text[said.start : said.end], retrieved, setting, request)
             content = decide(judgement.stance for _, judgement in alone)
         return JudgedPart(
             part=part,
@@ -113,13 +117,14 @@ class Checker:
         )
 
     def _judge(
-        self, text: str, retrieved: Retrieved, request: CheckRequest
+        self, text: str, retrieved: Retrieved, setting: frozenset[str], request: CheckRequest
     ) -> tuple[tuple[Candidate, Judgement], ...]:
         judge = StanceJudge(
             text=text,
             as_of=request.as_of.date() if request.as_of else None,
             candidates=retrieved.candidates,
             rarity=retrieved.rarity,
+            setting=setting,
             model=self.stance_model,
         )
         return judge.judgements()

@@ -17,6 +17,7 @@ from service.domain.mentions import (
     DateMention,
     Duration,
     Name,
+    NameKind,
     Quantity,
     Quote,
     Span,
@@ -26,7 +27,7 @@ from service.parsing.certainty import CertaintyMention, certainty_of
 from service.parsing.dates import find_dates
 from service.parsing.durations import find_durations
 from service.parsing.lexicon import ConceptMatch, Lexicon
-from service.parsing.names import find_names
+from service.parsing.names import country_of, find_names
 from service.parsing.negation import is_cue, negated_stretches, outer_denial
 from service.parsing.quantities import find_quantities
 from service.parsing.quotes import find_quotes
@@ -87,7 +88,7 @@ def analyse(text: str, reference: date | None) -> Analysis:
     reader = _TermReader(
         text=text,
         tokens=tokens,
-        names=tuple(n for n in names if not any(_is_unit(q, n) for q in quantities)),
+        names=tuple(n for n in names if _is_name(n, quantities, tokens)),
         quantities=quantities,
         set_aside=(*(d.span for d in dates), *(d.span for d in durations))
         + ((denied,) if denied else ()),
@@ -105,6 +106,16 @@ def analyse(text: str, reference: date | None) -> Analysis:
         certainty=certainty_of(text),
         denied=denied,
     )
+
+
+def _is_name(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
+    """Leave out units of quantities, and acronyms that the lexicon reads as words ("LPG")."""
+    if any(_is_unit(quantity, name) for quantity in quantities):
+        return False
+    if not name.text.isupper() or name.kind is NameKind.PLACE:
+        return True
+    stems = [token.stem for token in tokens if name.span.covers(token.span)]
+    return not Lexicon.load().match(stems)
 
 
 def _is_unit(quantity: Quantity, name: Name) -> bool:
@@ -155,12 +166,20 @@ class _TermReader:
             concepts = singles.get(index, frozenset())
             if taken[index] or token.text[0].isdigit() or is_cue(token) or len(token.text) < 2:
                 continue
+            if token.stem in _THROUGHOUT and self._before_country(token):
+                concepts = frozenset({"nationwide"})
             if token.is_stop and not concepts:
                 continue
             terms.append(
                 self._term(token.text, token.span, stem=token.stem, concepts=concepts, name=None)
             )
         return terms
+
+    def _before_country(self, token: Token) -> bool:
+        return any(
+            country_of(name.key) == name.key and 0 <= name.span.start - token.span.end <= 2
+            for name in self.names
+        )
 
     def _is_set_aside(self, token: Token) -> bool:
         if any(name.span.overlaps(token.span) for name in self.names):
@@ -196,6 +215,9 @@ class _TermReader:
             in_frame=in_frame,
             counted_by=counted_by,
         )
+
+
+_THROUGHOUT = frozenset({"throughout", "across"})
 
 
 def _by_stretch(matches: tuple[ConceptMatch, ...]) -> list[tuple[int, int, frozenset[str]]]:

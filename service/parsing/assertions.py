@@ -46,18 +46,20 @@ def split_assertions(text: str) -> tuple[Assertion, ...]:
     """
     sentences = split_sentences(text)
     if not sentences:
-        return (_whole(text, Span(start=0, end=len(text))),)
+        return (_assertion(text, _Draft.of(Span(start=0, end=len(text)))),)
     drafts: list[_Draft] = []
     subject: tuple[Span, ...] = ()
-    for sentence in sentences[:MAX_ASSERTIONS]:
+    for number, sentence in enumerate(sentences, start=1):
+        # One place is kept for the sentences to come: they may have to share it.
+        room = MAX_ASSERTIONS - len(drafts) - (number < len(sentences))
+        if room < 1:
+            rest = _bare(text, Span(start=sentence.span.start, end=sentences[-1].span.end))
+            drafts.append(_Draft.of(rest))
+            break
         draft = _resolved(text, _Draft.of(_bare(text, sentence.span)), subject)
         subject = _subject(text, draft) or subject
-        room = MAX_ASSERTIONS - len(drafts)
-        if room <= 1:
-            break
         drafts += _divided(text, draft, room)
-    assertions = [_assertion(text, draft) for draft in drafts[:MAX_ASSERTIONS]]
-    return _capped(text, assertions, sentences[-1].span.end)
+    return tuple(_assertion(text, draft) for draft in drafts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,18 +202,3 @@ def _ends_short(sentence: str) -> bool:
 
 def _assertion(whole: str, draft: _Draft) -> Assertion:
     return Assertion(text=draft.text(whole), pieces=draft.pieces, span=draft.own)
-
-
-def _whole(text: str, span: Span) -> Assertion:
-    return Assertion(text=text[span.start : span.end], pieces=(span,), span=span)
-
-
-def _capped(text: str, assertions: list[Assertion], end: int) -> tuple[Assertion, ...]:
-    """At most the allowed number; the last one then holds all that remains."""
-    if len(assertions) >= MAX_ASSERTIONS - 1 and assertions[-1].span.end < end - 1:
-        start = max(assertion.span.end for assertion in assertions)
-        while start < end and not text[start].isalnum():
-            start += 1
-        if start < end:
-            assertions.append(_whole(text, _bare(text, Span(start=start, end=end))))
-    return tuple(assertions)

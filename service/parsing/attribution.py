@@ -109,7 +109,7 @@ def _from_tail(text: str, masked: str) -> Attribution | None:
 def _from_said_after(text: str, masked: str) -> Attribution | None:
     first = _SAID_AFTER_QUOTE.match(masked)
     if first is not None and not _has_verb(first["who"]):
-        quoted = masked.index("~", 1), masked.index(" ", masked.rindex("~", 0, first.start("who")))
+        quoted = 0, masked.index(" ", masked.rindex("~", 0, first.start("who")))
         return _attribution(text, first.span("who"), first.span("cue"), quoted)
     body = masked.rstrip(" .")
     last = max((body.rfind(mark) for mark in (", ", '" ', ',"', '?"', '!"')), default=-1)
@@ -130,7 +130,7 @@ def _from_said_after(text: str, masked: str) -> Attribution | None:
 
 
 def _from_main_verb(text: str, masked: str) -> Attribution | None:
-    begin = _after_opening(masked)
+    begin = _after_opening(text, masked)
     words = [_moved(word, begin) for word in read_words(masked[begin:])]
     at = main_verb(words)
     if at < 1:
@@ -153,7 +153,7 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     return _attribution(text, who, (verb.start, verb.end), content)
 
 
-def _after_opening(masked: str) -> int:
+def _after_opening(text: str, masked: str) -> int:
     """Where the subject begins, past "On Friday," and "Meanwhile,"."""
     begin = 0
     for _ in range(3):
@@ -161,11 +161,11 @@ def _after_opening(masked: str) -> int:
         if first is None:
             break
         low = first.group().lower()
-        # A comma before a closing mark is hidden with the quotation.
-        comma = min(
-            (at for mark in (", ", '" ') if (at := masked.find(mark, begin, begin + 160)) >= 0),
-            default=-1,
-        )
+        # A comma before a closing mark is hidden with the quotation, so the text is asked, too.
+        comma = masked.find(", ", begin, begin + 160)
+        closed = text.find('," ', begin, begin + 160)
+        if closed >= 0 and (comma < 0 or closed < comma):
+            comma = closed + 1
         if low in {"but", "and", "yet", "meanwhile", "also"} and comma != begin + len(low):
             begin += len(low) + 1
         elif low in _SUBORDINATE | _OPENING or low.endswith("ing"):

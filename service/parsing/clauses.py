@@ -174,7 +174,7 @@ def _is_clause(words: tuple[Word, ...], masked: str) -> bool:
     subject = [word for word in words[:at] if not is_adverb(word.low)]
     if not subject or subject[0].low in _SUBORDINATORS or subject[0].low in {"to", "not"}:
         return False
-    if any(word.low in _CONJUNCTIONS for word in subject):
+    if any(word.low in _CONJUNCTIONS for word in words[1:at]):
         return False
     return ", " not in masked[: words[at].start].rstrip(", ") or subject[0].capital
 

@@ -9,7 +9,7 @@ from service.domain.mentions import Quote, Span
 # An apostrophe opens a quotation only where no letter precedes it, and closes one only where no
 # letter follows; an inner apostrophe ("don't") does neither.
 _QUOTE = re.compile(
-    r'"(?P<double>[^"]{1,2000})"'
+    r'"(?P<double>[^"]{0,2000})"'
     r"|\u00ab\s?(?P<angle>[^\u00ab\u00bb]{1,2000}?)\s?\u00bb"
     r"|(?<![\w.,])'(?P<single>[^\W\s](?:[^'\"]|(?<=\w)'(?=\w)){0,400}?[^\s'\"])'(?!\w)"
 )

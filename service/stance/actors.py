@@ -105,9 +105,18 @@ def _rival(statement: Analysis, claim: Analysis, term: Term, alignment: Alignmen
             continue
         if term.name.kind is NameKind.PLACE and not _same_grain(term, spare):
             continue
-        if _slot(statement, term) == _slot(claim, spare):
+        slot = _slot(statement, term)
+        if slot == _slot(claim, spare) and (slot != "later" or _is_predicate(statement, term)):
             return spare
     return None
+
+
+_COPULA = re.compile(r"\b(?:is|are|was|were|be|called|named)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+)?$")
+
+
+def _is_predicate(analysis: Analysis, term: Term) -> bool:
+    """Whether the name says who or what the subject is: a target of an act excludes no other."""
+    return _COPULA.search(analysis.text[: term.span.start].lower()) is not None
 
 
 def _same_grain(term: Term, spare: Term) -> bool:

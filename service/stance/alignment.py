@@ -244,7 +244,7 @@ LIGHT_STEMS = frozenset(
     kind sort amid involv make take get give go come see becom remain includ appear even morn night
     afternoon noon midnight earli late""".split()
 )
-LIGHT_CONCEPTS: frozenset[str] = frozenset()
+LIGHT_CONCEPTS = frozenset({"happen"})
 OFFICES = frozenset(
     "president minister prime-minister leader spokesperson chief mayor governor".split()
 )

@@ -51,7 +51,7 @@ def voice(speaker: str, lexicon: Lexicon) -> Voice:
     ]
     stems = [token.stem for token in outside]
     concepts = {match.concept for match in lexicon.match(stems)}
-    keys = frozenset(name.key for name in names)
+    keys = frozenset(name.key for name in names if country_of(name.key) == "")
     return Voice(names=keys, stems=frozenset(stems), concepts=frozenset(concepts))
 
 
@@ -76,7 +76,7 @@ def match_speaker(
     if any(_same(asked, other) or _speaks_for(asked, other, roles) for other in voices):
         return SpeakerMatch.SAME
     spoken = voice(claim.speaker, lexicon) if claim.speaker else None
-    if spoken and spoken.names - _countries(spoken) and asked.names - _countries(asked):
+    if spoken and spoken.names and asked.names:
         return SpeakerMatch.OTHER
     return SpeakerMatch.UNKNOWN
 
@@ -95,7 +95,7 @@ def _same(asked: Voice, other: Voice) -> bool:
 
 def _speaks_for(asked: Voice, other: Voice, roles: Roles) -> bool:
     """Whether the statement names a class of speakers ("officials") that the claim's is of."""
-    if asked.names - _countries(asked):
+    if asked.names:
         return False
     if asked.concepts & OFFICIALDOM:
         return bool(other.concepts & OFFICIAL_VOICES) or any(roles.of.get(n) for n in other.names)
@@ -107,10 +107,6 @@ OFFICIALDOM = frozenset({"official", "authority", "government"})
 OFFICIAL_VOICES = OFFICIALDOM | frozenset(
     "president prime-minister minister ministry police security-force prosecutor army mayor".split()
 )
-
-
-def _countries(speaker: Voice) -> frozenset[str]:
-    return frozenset(key for key in speaker.names if country_of(key) == key)
 
 
 def compare_speakers(

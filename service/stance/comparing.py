@@ -24,7 +24,7 @@ from service.stance.numbers import compare_quantities
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
 from service.stance.quotes import compare_quotes
-from service.stance.scope import compare_scope
+from service.stance.scope import compare_scope, is_other_phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,7 @@ class Reading:
     distanced: bool
     unsure: bool
     limits: tuple[Comparison, ...]
+    other_phase: bool
 
 
 def compare(
@@ -96,6 +97,7 @@ def compare(
         missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
         distanced=distanced,
         unsure=is_unsure(statement, analysis, alignment),
+        other_phase=is_other_phase(statement, analysis),
         limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
     )
 

@@ -63,9 +63,18 @@ def _known_dates(analysis: Analysis, claim: Claim) -> list[tuple[DateMention, Pa
 def _comparable(mention: DateMention, other: DateMention) -> bool:
     """A start is no end, and a day on which is not a day until which."""
     bounds = {DateRelation.SINCE, DateRelation.UNTIL}
+    if _is_stretch(other) and mention.relation in bounds:
+        return True
     if mention.relation in bounds and other.relation in bounds:
         return mention.relation is other.relation
     return DateRelation.UNTIL not in (mention.relation, other.relation)
+
+
+def _is_stretch(mention: DateMention) -> bool:
+    """"from 1989 to 2019": a range with a beginning and an end of its own."""
+    if mention.relation is not DateRelation.ON or mention.first is None or mention.last is None:
+        return False
+    return (mention.last - mention.first).days > DAYS_A_YEAR * 1.1
 
 
 def _dated(
@@ -94,6 +103,12 @@ def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:
             inside, outside = claim.last < statement.first, claim.first >= statement.first
         case DateRelation.AFTER:
             inside, outside = claim.first > statement.last, claim.last <= statement.last
+        case DateRelation.UNTIL if _is_stretch(claim):
+            inside = statement.first <= claim.last <= statement.last
+            outside = not inside
+        case DateRelation.SINCE if _is_stretch(claim):
+            inside = statement.first <= claim.first <= statement.last
+            outside = not inside
         case _:
             inside = statement.first <= claim.first and claim.last <= statement.last
             outside = claim.last < statement.first or statement.last < claim.first

@@ -32,13 +32,14 @@ class StanceJudge:
     """Judges the candidates of one assertion.
 
     ``as_of`` is the day from which the assertion's weekdays count; None reads them from the day
-    of each source.
+    of each source. ``setting`` are the names in the rest of the statement.
     """
 
     text: str
     as_of: date | None
     candidates: Sequence[Candidate]
     rarity: Mapping[str, float]
+    setting: frozenset[str]
     model: StanceModel
     policy: Policy = POLICY
 
@@ -50,7 +51,7 @@ class StanceJudge:
             for candidate in self.candidates
         ]
         roles = offices_named(claim.analysis for claim in claims)
-        common = _common_names(claims)
+        common = _common_names(claims) | self.setting
         judged = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
@@ -171,8 +172,12 @@ def _same_words(reading: Reading) -> bool:
 def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
     """A difference counts only between texts that name the same names and times."""
     if conflict.reason.type in _EXCLUSIVE_READING:
-        return len(reading.missing_names) <= 1 and not reading.unmatched_dates
-    if conflict.reason.type is ReasonType.POLARITY and reading.unmatched_dates:
+        loose_ends = reading.unmatched + reading.unmatched_dates
+        return len(reading.missing_names) <= 1 and not loose_ends
+    if conflict.reason.type is ReasonType.POLARITY:
+        if reading.unmatched or reading.unmatched_dates:
+            return False
+    elif conflict.reason.type is ReasonType.NUMBER and reading.other_phase:
         return False
     return not reading.missing_names and not reading.limits
 
@@ -184,23 +189,17 @@ def _needed(conflict: Comparison, policy: Policy) -> float:
 
 
 def _context(reading: Reading, conflict: Comparison) -> float:
-    """The share of the statement entailed, leaving out the words about which they differ."""
-    differing = conflict.reason.statement.span if conflict.reason.statement else None
-    apart = sum(
-        weight
-        for term, weight in reading.alignment.missing
-        if differing is not None and differing.overlaps(term.span)
-    ) + sum(
-        link.weight
-        for link in reading.alignment.links
-        if not link.link.entails
-        and differing is not None
-        and differing.overlaps(link.statement.span)
-    )
-    total = reading.alignment.total - apart
-    if total <= _LEAST_CONTEXT:
-        return 0.0
-    return min(1.0, reading.coverage * reading.alignment.total / total)
+    """The share of the statement that the claim entails, leaving out the words in dispute."""
+    disputed = conflict.reason.statement.span if conflict.reason.statement else None
+    said = unsaid = 0.0
+    for link in reading.alignment.links:
+        if disputed is None or not disputed.overlaps(link.statement.span):
+            said += link.weight if link.link.entails else 0.0
+            unsaid += 0.0 if link.link.entails else link.weight
+    for term, weight in reading.alignment.missing:
+        if disputed is None or not disputed.overlaps(term.span):
+            unsaid += weight
+    return said / (said + unsaid) if said >= _LEAST_CONTEXT else 0.0
 
 
 # Less shared content than this is none: a single light word does not make two texts one topic.

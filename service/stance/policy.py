@@ -31,7 +31,7 @@ class Policy:
     quote_overlap: float = 0.85
     """Share of quoted words that must recur for two quotations to be the same wording."""
 
-    light_weight: float = 0.2
+    light_weight: float = 0.1
     """Weight of words that nearly every report uses ("people", "said", "country")."""
 
     title_weight: float = 0.35

@@ -40,6 +40,14 @@ def compare_scope(
     ]
 
 
+_PHASE = re.compile(r"\b(?:before|prior to|until|at first|initially|earlier)\b", re.IGNORECASE)
+
+
+def is_other_phase(statement: Analysis, claim: Analysis) -> bool:
+    """Whether the claim's figure is one of an earlier phase, of which the statement says nothing."""
+    return bool(_PHASE.search(claim.text)) and not _PHASE.search(statement.text)
+
+
 def _limit(claim: Analysis, alignment: Alignment, common_names: frozenset[str]) -> Term | None:
     for term in alignment.spare:
         if term.in_frame:

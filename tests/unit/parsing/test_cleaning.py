@@ -24,6 +24,8 @@ from service.parsing.cleaning import clean
         ("  many\t\r\n blanks\u00a0 ", "many blanks"),
         ("Tokai\u0308ev", "Toka\u00efev"),
         ("\u00c3\u00a9tat d\u00e2\u20ac\u2122urgence", "\u00e9tat d'urgence"),
+        ("\u00e2\u20ac\u0153no\u00e2\u20ac\x9d", '"no"'),
+        ("\u00e2\u2122 is no sequence", "\u00e2\u2122 is no sequence"),
         ("\u00c5ngstr\u00f6m", "\u00c5ngstr\u00f6m"),
         ("null\x00byte", "null byte"),
         ("", ""),
