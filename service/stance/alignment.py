@@ -7,6 +7,7 @@ or a sibling that excludes it. What is left over on either side is what the comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,6 +18,7 @@ from service.domain.mentions import NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import capital_of, country_of
+from service.stance.descriptions import Descriptions
 from service.stance.policy import Policy
 
 
@@ -70,16 +72,6 @@ class Alignment:
         return sum(weights) / self.total if self.total else 1.0  # type: ignore[call-overload]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roles:
-    """What offices the corpus gives to which person: name key -> concepts ("president")."""
-
-    of: Mapping[str, frozenset[str]]
-
-    def holds(self, name_key: str, concepts: frozenset[str]) -> bool:
-        return not concepts.isdisjoint(self.of.get(name_key, frozenset()))
-
-
 class TermIndex:
     """The claim's terms by stem, concept (implied ones included) and name."""
 
@@ -106,7 +98,7 @@ def align(
     weights: Sequence[float],
     claim: TermIndex,
     *,
-    roles: Roles,
+    descriptions: Descriptions,
     lexicon: Lexicon,
 ) -> Alignment:
     """Link every statement term to its best counterpart; one claim term may serve several."""
@@ -116,7 +108,7 @@ def align(
     for term, weight in zip(statement, weights, strict=True):
         if weight == 0.0:
             continue
-        found = _counterpart(term, claim, used, roles=roles, lexicon=lexicon)
+        found = _counterpart(term, claim, used, descriptions=descriptions, lexicon=lexicon)
         if found is None:
             missing.append((term, weight))
             continue
@@ -143,18 +135,18 @@ def _doubly_linked(links: list[Aligned]) -> list[tuple[Term, float]]:
 
 
 def _counterpart(
-    term: Term, claim: TermIndex, used: set[int], *, roles: Roles, lexicon: Lexicon
+    term: Term, claim: TermIndex, used: set[int], *, descriptions: Descriptions, lexicon: Lexicon
 ) -> tuple[Link, int] | None:
-    found = _name_link(term, claim, roles) if term.name else _word_link(term, claim, lexicon)
+    found = _name_link(term, claim) if term.name else _word_link(term, claim, lexicon)
     if not found:
-        found = _role_link(term, claim, roles)
+        found = _description_link(term, claim, descriptions)
     if not found:
         return None
     # Among equally strong counterparts, one that no other term has taken, then the first.
     return max(found, key=lambda pair: (pair[0], pair[1] not in used, -pair[1]))
 
 
-def _name_link(term: Term, claim: TermIndex, roles: Roles) -> list[tuple[Link, int]]:
+def _name_link(term: Term, claim: TermIndex) -> list[tuple[Link, int]]:
     assert term.name is not None
     found = [(Link.SAME, i) for i in claim.by_name.get(term.name.key, ())]
     if not found:
@@ -197,54 +189,73 @@ def _word_link(term: Term, claim: TermIndex, lexicon: Lexicon) -> list[tuple[Lin
     return found
 
 
-def _role_link(term: Term, claim: TermIndex, roles: Roles) -> list[tuple[Link, int]]:
-    """An office for its holder and the other way round, as far as the corpus says who holds it."""
+def _description_link(term: Term, claim: TermIndex, descriptions: Descriptions) -> list[tuple[Link, int]]:
+    """A noun for the name that the corpus gives it to, and the other way round.
+
+    Not where the claim names a person and the statement another: then the office is not his.
+    """
     if term.name is not None:
         if claim.names_person:
             return []
-        offices = roles.of.get(term.name.key, frozenset())
-        return [(Link.SIMILAR, i) for o in offices for i in claim.by_concept.get(o, ())]
+        nouns = descriptions.of.get(term.name.key, frozenset())
+        return [(Link.SIMILAR, i) for noun in nouns for i in claim.by_concept.get(noun, ())]
     return [
         (Link.SIMILAR, i)
         for key, indexes in claim.by_name.items()
-        if roles.holds(key, term.concepts)
+        if descriptions.fit(key, term)
         for i in indexes
     ]
 
 
 def term_weights(
-    terms: Sequence[Term], rarity: Mapping[str, float], *, lexicon: Lexicon, policy: Policy
+    text: str, terms: Sequence[Term], rarity: Mapping[str, float], policy: Policy
 ) -> list[float]:
     """What each term of the statement weighs: by kind, and by how rare the corpus makes it."""
     weights = []
     for position, term in enumerate(terms):
-        base = _base_weight(term, terms[position + 1 : position + 2], lexicon, policy)
-        weights.append(base * max(policy.least_rarity, rarity.get(term_key(term), 1.0)))
+        base = _base_weight(text, term, terms[position + 1 : position + 2], policy)
+        telling = max(policy.least_rarity, min(rarity.get(k, 1.0) for k in term_keys(term)))
+        weights.append(base * telling)
     return weights
 
 
-def term_key(term: Term) -> str:
-    """What names a term in the table of rarities."""
-    return f"n_{term.name.key}" if term.name else f"w_{term.stem}"
+def term_keys(term: Term) -> list[str]:
+    """Under what a term stands in the table of rarities: a word is as common as its concepts."""
+    if term.name:
+        return [f"n_{term.name.key}"]
+    return [f"w_{term.stem}", *(f"c_{concept}" for concept in sorted(term.concepts))]
 
 
-def _base_weight(term: Term, after: Sequence[Term], lexicon: Lexicon, policy: Policy) -> float:
+def _base_weight(text: str, term: Term, after: Sequence[Term], policy: Policy) -> float:
     if term.in_frame:
         return 0.0
     if term.concepts & LIGHT_CONCEPTS or term.stem in LIGHT_STEMS:
         return policy.light_weight
     if after and after[0].name is not None and term.concepts & OFFICES:
         return policy.title_weight
+    if term.concepts & EVENTS and _SETTING.search(text[: term.span.start].lower()):
+        return policy.setting_weight
     return 1.0
 
 
+# "in the unrest", "after the sinking": when and amid what something happened, not what happened.
+_SETTING = re.compile(
+    r"\b(?:in|during|amid|since|after|following|throughout|before)\s+"
+    r"(?:the|this|these|those)\s+(?:[\w-]+\s+)?$"
+)
+EVENTS = frozenset(
+    """unrest riot demonstration violence conflict disaster accident collide sink-ship outbreak crisis
+    strike-work earthquake flood hurricane storm war explosion fire crash-plane crackdown terror
+    attack campaign""".split()
+)
 LIGHT_STEMS = frozenset(
     """peopl person report say state announc accord total number also happen occur place case time
     day year week month fact thing way part countri situat event use put call describ speak usual
     kind sort amid involv make take get give go come see becom remain includ appear even morn night
-    afternoon noon midnight earli late""".split()
+    afternoon noon midnight earli late stand known""".split()
 )
 LIGHT_CONCEPTS = frozenset({"happen"})
+# Offices that are put before the name of their holder.
 OFFICES = frozenset(
     "president minister prime-minister leader spokesperson chief mayor governor".split()
 )

@@ -15,8 +15,9 @@ from service.parsing.analysis import Analysis
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import country_of, find_names
 from service.parsing.tokens import tokenize
-from service.stance.alignment import Roles
+from service.stance.alignment import OFFICES
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.descriptions import Descriptions
 
 
 class SpeakerMatch(StrEnum):
@@ -37,8 +38,9 @@ class Voice:
     concepts: frozenset[str]
 
     @property
-    def is_named(self) -> bool:
-        return bool(self.names)
+    def keys(self) -> frozenset[str]:
+        """What a description of a name would have to share."""
+        return self.concepts | frozenset(f"w_{stem}" for stem in self.stems)
 
 
 def voice(speaker: str, lexicon: Lexicon) -> Voice:
@@ -51,7 +53,13 @@ def voice(speaker: str, lexicon: Lexicon) -> Voice:
     ]
     stems = [token.stem for token in outside]
     concepts = {match.concept for match in lexicon.match(stems)}
-    keys = frozenset(name.key for name in names if country_of(name.key) == "")
+    # "Tessalon's boss" is a boss, "union leader Dagny Holt" is Holt, and "Moscow" is itself.
+    last = outside[-1].span.end if outside else -1
+    keys = frozenset(
+        name.key
+        for name in names
+        if not outside or (name.span.end > last and country_of(name.key) == "")
+    )
     return Voice(names=keys, stems=frozenset(stems), concepts=frozenset(concepts))
 
 
@@ -60,7 +68,7 @@ def match_speaker(
     analysis: Analysis,
     claim: Claim,
     source: Source,
-    roles: Roles,
+    descriptions: Descriptions,
     lexicon: Lexicon,
 ) -> SpeakerMatch:
     """Whether the claim is in the mouth of whom the statement names."""
@@ -73,7 +81,7 @@ def match_speaker(
     if analysis.attribution is not None:
         heard.append(analysis.attribution.speaker)
     voices = [voice(speaker, lexicon) for speaker in heard]
-    if any(_same(asked, other) or _speaks_for(asked, other, roles) for other in voices):
+    if any(_same(asked, other) or _speaks_for(asked, other, descriptions) for other in voices):
         return SpeakerMatch.SAME
     spoken = voice(claim.speaker, lexicon) if claim.speaker else None
     if spoken and spoken.names and asked.names:
@@ -93,13 +101,15 @@ def _same(asked: Voice, other: Voice) -> bool:
     return bool(offices) and (not asked.names or not other.names or bool(shared_names))
 
 
-def _speaks_for(asked: Voice, other: Voice, roles: Roles) -> bool:
+def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:
     """Whether the statement names a class of speakers ("officials") that the claim's is of."""
     if asked.names:
         return False
     if asked.concepts & OFFICIALDOM:
-        return bool(other.concepts & OFFICIAL_VOICES) or any(roles.of.get(n) for n in other.names)
-    return any(roles.holds(name, asked.concepts) for name in other.names)
+        return bool(other.concepts & OFFICIAL_VOICES) or any(
+            descriptions.fit_any(name, OFFICES) for name in other.names
+        )
+    return any(descriptions.fit_any(name, asked.keys) for name in other.names)
 
 
 # Words for officials in general, and the particular voices that they may be.

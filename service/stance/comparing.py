@@ -8,7 +8,7 @@ from service.domain.corpus import Candidate
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.stance.actors import compare_names, compare_roles
-from service.stance.alignment import Alignment, Roles, align
+from service.stance.alignment import Alignment, align
 from service.stance.attribution import (
     SpeakerMatch,
     compare_speakers,
@@ -19,6 +19,7 @@ from service.stance.attribution import (
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
 from service.stance.dates import compare_dates, compare_durations
+from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
 from service.stance.numbers import compare_quantities
 from service.stance.polarity import compare_polarity, settled_by_turning
@@ -33,7 +34,7 @@ class Assertion:
 
     analysis: Analysis
     weights: tuple[float, ...]
-    roles: Roles
+    descriptions: Descriptions
     common_names: frozenset[str]
 
 
@@ -62,14 +63,14 @@ def compare(
     """Lay one claim beside the assertion and make every comparison."""
     statement, analysis = assertion.analysis, read.analysis
     alignment = align(
-        statement.terms, assertion.weights, read.index, roles=assertion.roles, lexicon=lexicon
+        statement.terms, assertion.weights, read.index, descriptions=assertion.descriptions, lexicon=lexicon
     )
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)
     durations, lone_durations = compare_durations(statement, analysis)
     quotes, lone_quotes = compare_quotes(statement, analysis, candidate.claim, policy)
     speaker = match_speaker(
-        statement, analysis, candidate.claim, candidate.source, assertion.roles, lexicon
+        statement, analysis, candidate.claim, candidate.source, assertion.descriptions, lexicon
     )
     comparisons = [
         *numbers,

@@ -18,12 +18,12 @@ from service.domain.mentions import Manner
 from service.parsing.analysis import Analysis, analyse
 from service.parsing.lexicon import Lexicon
 from service.ports import StanceModel
-from service.stance.alignment import Aligned, Roles, term_weights
+from service.stance.alignment import Aligned, term_weights
 from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim, read_claim
 from service.stance.comparing import Assertion, Reading, compare
 from service.stance.comparison import Comparison
-from service.stance.offices import offices_named
+from service.stance.descriptions import Descriptions, descriptions_given
 from service.stance.policy import POLICY, Policy
 
 
@@ -50,12 +50,12 @@ class StanceJudge:
             read_claim(candidate.claim.text, candidate.source.published_on)
             for candidate in self.candidates
         ]
-        roles = offices_named(claim.analysis for claim in claims)
+        descriptions = descriptions_given(claim.analysis for claim in claims)
         common = _common_names(claims) | self.setting
         judged = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
-            assertion = self._assertion(day, roles, common)
+            assertion = self._assertion(day, descriptions, common)
             reading = compare(assertion, candidate, claim, lexicon, self.policy)
             judgement = decide_stance(assertion, reading, claim.analysis, self.policy)
             if judgement is not None:
@@ -63,14 +63,15 @@ class StanceJudge:
         return tuple(judged)
 
     def _assertion(
-        self, day: date | None, roles: Roles, common_names: frozenset[str]
+        self, day: date | None, descriptions: Descriptions, common_names: frozenset[str]
     ) -> Assertion:
         analysis = analyse(self.text, day)
-        weights = term_weights(
-            analysis.terms, self.rarity, lexicon=Lexicon.load(), policy=self.policy
-        )
+        weights = term_weights(self.text, analysis.terms, self.rarity, self.policy)
         return Assertion(
-            analysis=analysis, weights=tuple(weights), roles=roles, common_names=common_names
+            analysis=analysis,
+            weights=tuple(weights),
+            descriptions=descriptions,
+            common_names=common_names,
         )
 
 

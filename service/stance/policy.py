@@ -37,6 +37,9 @@ class Policy:
     title_weight: float = 0.35
     """Weight of an office that stands before the name of its holder."""
 
+    setting_weight: float = 0.25
+    """Weight of an event that is only the setting ("in the unrest")."""
+
     least_rarity: float = 0.35
     """The weight left to a word that occurs in every claim; one that occurs in none has 1."""
 

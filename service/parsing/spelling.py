@@ -1,0 +1,64 @@
+"""Repairs for words that are in no dictionary of ours: "occuppied", "airprot", "safty"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from service.parsing.gazetteer import common_words
+from service.parsing.lexicon import Lexicon
+
+LEAST_LENGTH = 5
+# From this length on, two slips are forgiven instead of one.
+LONG = 9
+
+
+@lru_cache(maxsize=4096)
+def respelt(word: str) -> str | None:
+    """The known word that a misspelt lower-case one was meant to be, or None.
+
+    Only slips within the word count (one letter added, dropped, changed, or two exchanged; two
+    slips in a long word), and only if a single known word is nearest.
+    """
+    lowered = word.lower()
+    if len(word) < LEAST_LENGTH or not word.isascii() or not word.isalpha():
+        return None
+    if lowered in _vocabulary():
+        return None
+    return nearest(lowered, _bucket(lowered[0]))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one known word within the forgiven number of slips; None if there are two as near."""
+    slips = 2 if len(word) >= LONG else 1
+    best: list[str] = []
+    for other in known:
+        if abs(len(other) - len(word)) > slips:
+            continue
+        distance = OSA.distance(word, other, score_cutoff=slips)
+        if distance <= slips:
+            if distance < slips:
+                best, slips = [], distance
+            best.append(other)
+    lexical = [other for other in best if other in _lexical_words()]
+    if len(lexical) == 1:
+        return lexical[0]
+    return best[0] if len(best) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _lexical_words() -> frozenset[str]:
+    phrases = (phrase for c in Lexicon.load().concepts.values() for phrase in c.words)
+    return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    return common_words() | _lexical_words()
+
+
+@lru_cache(maxsize=32)
+def _bucket(first: str) -> tuple[str, ...]:
+    return tuple(sorted(word for word in _vocabulary() if word[0] == first))

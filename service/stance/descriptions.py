@@ -1,0 +1,78 @@
+"""What the claims call a name: "President Tokayev", "the ferry Halmora Star", "X, the mayor of Y".
+
+A statement that says "the president" or "the ferry" can then be checked against claims that only
+give the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service.domain.mentions import NameKind
+from service.parsing.analysis import Analysis, Term
+
+# What may stand between a name and the noun that says what it is.
+_IS_A = re.compile(r"^(?:'s)?(?: is| was|,) (?:an?|the|one of the)(?: [\w'-]+){0,3} $")
+_PHRASE_END = re.compile(r"^(?:[,.;]| of\b| in\b| at\b| for\b| from\b| who\b| which\b| and\b|$)")
+_TITLE = re.compile(r"(?:^|\b(?:the|an?|its|his|her|their|'s)\s+)(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_FORMER = frozenset({"former", "ex", "predecessor"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptions:
+    """Name key -> the concepts and stems of the nouns that the corpus gives to it."""
+
+    of: Mapping[str, frozenset[str]]
+
+    def fit(self, name_key: str, term: Term) -> bool:
+        """Whether the corpus calls the bearer of this name by this noun."""
+        return not description_keys(term).isdisjoint(self.of.get(name_key, frozenset()))
+
+    def fit_any(self, name_key: str, concepts: frozenset[str]) -> bool:
+        """The same for concepts alone."""
+        return not concepts.isdisjoint(self.of.get(name_key, frozenset()))
+
+
+def description_keys(term: Term) -> frozenset[str]:
+    """The concepts of a noun; its stem where the lexicon does not know it."""
+    return term.concepts or frozenset({f"w_{term.stem}"})
+
+
+def descriptions_given(analyses: Iterable[Analysis]) -> Descriptions:
+    """Collect what the claims call each name; what somebody no longer is, is left out."""
+    found: dict[str, set[str]] = {}
+    for analysis in analyses:
+        for index, term in enumerate(analysis.terms):
+            if term.name is not None or _is_former(analysis.terms, index):
+                continue
+            for key in _bearers(analysis, index):
+                found.setdefault(key, set()).update(description_keys(term))
+    return Descriptions(of={key: frozenset(nouns) for key, nouns in found.items()})
+
+
+def _is_former(terms: tuple[Term, ...], index: int) -> bool:
+    near = terms[max(0, index - 1) : index]
+    return any(term.stem in _FORMER or "former" in term.concepts for term in near)
+
+
+def _bearers(analysis: Analysis, index: int) -> list[str]:
+    """The names that the noun at ``index`` describes: the one it stands before, the one it is of."""
+    terms, text = analysis.terms, analysis.text
+    noun = terms[index]
+    bearers = []
+    after = terms[index + 1] if index + 1 < len(terms) else None
+    if after is not None and after.name is not None and not after.name.country:
+        stands_before = text[noun.span.end : after.span.start] == " "
+        if stands_before and (noun.text[0].isupper() or _TITLE.search(text[: noun.span.start])):
+            bearers.append(after.name.key)
+    if _PHRASE_END.match(text[noun.span.end :]):
+        for before in reversed(terms[:index]):
+            if before.name is None:
+                continue
+            if _IS_A.match(text[before.span.end : noun.span.start]):
+                bearers.append(before.name.key)
+            if before.name.kind is not NameKind.PLACE:
+                break
+    return bearers
