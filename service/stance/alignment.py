@@ -81,7 +81,7 @@ class TermIndex:
         self.by_concept: dict[str, list[int]] = {}
         self.by_implied: dict[str, list[int]] = {}
         self.by_name: dict[str, list[int]] = {}
-        self.names_person = any(n.kind is NameKind.PERSON for n in analysis.names)
+        self.name_kinds = frozenset(n.kind for n in analysis.names if not n.country)
         for index, term in enumerate(analysis.terms):
             if term.name is not None:
                 self.by_name.setdefault(term.name.key, []).append(index)
@@ -189,13 +189,15 @@ def _word_link(term: Term, claim: TermIndex, lexicon: Lexicon) -> list[tuple[Lin
     return found
 
 
-def _description_link(term: Term, claim: TermIndex, descriptions: Descriptions) -> list[tuple[Link, int]]:
+def _description_link(
+    term: Term, claim: TermIndex, descriptions: Descriptions
+) -> list[tuple[Link, int]]:
     """A noun for the name that the corpus gives it to, and the other way round.
 
     Not where the claim names a person and the statement another: then the office is not his.
     """
     if term.name is not None:
-        if claim.names_person:
+        if term.name.kind in claim.name_kinds:
             return []
         nouns = descriptions.of.get(term.name.key, frozenset())
         return [(Link.SIMILAR, i) for noun in nouns for i in claim.by_concept.get(noun, ())]
@@ -252,7 +254,7 @@ LIGHT_STEMS = frozenset(
     """peopl person report say state announc accord total number also happen occur place case time
     day year week month fact thing way part countri situat event use put call describ speak usual
     kind sort amid involv make take get give go come see becom remain includ appear even morn night
-    afternoon noon midnight earli late stand known""".split()
+    afternoon noon midnight earli late stand known evening""".split()
 )
 LIGHT_CONCEPTS = frozenset({"happen"})
 # Offices that are put before the name of their holder.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from service.domain.corpus import Claim, Source, Standing
 from service.domain.evidence import ReasonType
@@ -31,9 +32,13 @@ class SpeakerMatch(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """A speaker reduced to what identifies it: name keys, and stems and concepts of its words."""
+    """A speaker reduced to what identifies it: name keys, and stems and concepts of its words.
+
+    ``affiliations`` are the names of bodies for which it speaks ("Tessalon's spokeswoman").
+    """
 
     names: frozenset[str]
+    affiliations: frozenset[str]
     stems: frozenset[str]
     concepts: frozenset[str]
 
@@ -43,8 +48,10 @@ class Voice:
         return self.concepts | frozenset(f"w_{stem}" for stem in self.stems)
 
 
-def voice(speaker: str, lexicon: Lexicon) -> Voice:
+@lru_cache(maxsize=4096)
+def voice(speaker: str) -> Voice:
     """Read a speaker as the corpus or a statement names one."""
+    lexicon = Lexicon.load()
     names = find_names(speaker)
     outside = [
         token
@@ -60,7 +67,12 @@ def voice(speaker: str, lexicon: Lexicon) -> Voice:
         for name in names
         if not outside or (name.span.end > last and country_of(name.key) == "")
     )
-    return Voice(names=keys, stems=frozenset(stems), concepts=frozenset(concepts))
+    return Voice(
+        names=keys,
+        affiliations=frozenset(name.key for name in names) - keys,
+        stems=frozenset(stems),
+        concepts=frozenset(concepts),
+    )
 
 
 def match_speaker(
@@ -69,21 +81,20 @@ def match_speaker(
     claim: Claim,
     source: Source,
     descriptions: Descriptions,
-    lexicon: Lexicon,
 ) -> SpeakerMatch:
     """Whether the claim is in the mouth of whom the statement names."""
     if statement.attribution is None:
         return SpeakerMatch.NOT_ASKED
-    asked = voice(statement.attribution.speaker, lexicon)
+    asked = voice(statement.attribution.speaker)
     if source.publisher and _folded(statement.attribution.speaker) == _folded(source.publisher):
         return SpeakerMatch.SAME
     heard = [claim.speaker] if claim.speaker else []
     if analysis.attribution is not None:
         heard.append(analysis.attribution.speaker)
-    voices = [voice(speaker, lexicon) for speaker in heard]
+    voices = [voice(speaker) for speaker in heard]
     if any(_same(asked, other) or _speaks_for(asked, other, descriptions) for other in voices):
         return SpeakerMatch.SAME
-    spoken = voice(claim.speaker, lexicon) if claim.speaker else None
+    spoken = voice(claim.speaker) if claim.speaker else None
     if spoken and spoken.names and asked.names:
         return SpeakerMatch.OTHER
     return SpeakerMatch.UNKNOWN
@@ -104,7 +115,7 @@ def _same(asked: Voice, other: Voice) -> bool:
 def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:
     """Whether the statement names a class of speakers ("officials") that the claim's is of."""
     if asked.names:
-        return False
+        return bool(asked.names & other.affiliations and other.concepts & MOUTHPIECES)
     if asked.concepts & OFFICIALDOM:
         return bool(other.concepts & OFFICIAL_VOICES) or any(
             descriptions.fit_any(name, OFFICES) for name in other.names
@@ -114,6 +125,7 @@ def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:
 
 # Words for officials in general, and the particular voices that they may be.
 OFFICIALDOM = frozenset({"official", "authority", "government"})
+MOUTHPIECES = frozenset({"spokesperson", "chief", "chief-executive", "president", "member"})
 OFFICIAL_VOICES = OFFICIALDOM | frozenset(
     "president prime-minister minister ministry police security-force prosecutor army mayor".split()
 )

@@ -11,6 +11,7 @@ from service.parsing.analysis import Analysis, analyse
 from service.parsing.cleaning import CleanText, clean
 from service.parsing.lexicon import Lexicon
 from service.stance.alignment import TermIndex
+from service.stance.descriptions import given_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class ReadClaim:
     clean_text: CleanText
     analysis: Analysis
     index: TermIndex
+    descriptions: tuple[tuple[str, frozenset[str]], ...]
 
     def published(self, reason: Reason) -> Reason:
         """The reason with its claim side pointing into the published text."""
@@ -41,4 +43,5 @@ def read_claim(text: str, published_on: date | None) -> ReadClaim:
         clean_text=cleaned,
         analysis=analysis,
         index=TermIndex(analysis, Lexicon.load()),
+        descriptions=given_in(analysis),
     )

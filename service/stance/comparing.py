@@ -59,18 +59,24 @@ class Reading:
 
 def compare(
     assertion: Assertion, candidate: Candidate, read: ReadClaim, lexicon: Lexicon, policy: Policy
-) -> Reading:
-    """Lay one claim beside the assertion and make every comparison."""
+) -> Reading | None:
+    """Lay one claim beside the assertion and make every comparison; None if they share too little."""
     statement, analysis = assertion.analysis, read.analysis
     alignment = align(
-        statement.terms, assertion.weights, read.index, descriptions=assertion.descriptions, lexicon=lexicon
+        statement.terms,
+        assertion.weights,
+        read.index,
+        descriptions=assertion.descriptions,
+        lexicon=lexicon,
     )
+    if alignment.touched < policy.related_coverage:
+        return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)
     durations, lone_durations = compare_durations(statement, analysis)
     quotes, lone_quotes = compare_quotes(statement, analysis, candidate.claim, policy)
     speaker = match_speaker(
-        statement, analysis, candidate.claim, candidate.source, assertion.descriptions, lexicon
+        statement, analysis, candidate.claim, candidate.source, assertion.descriptions
     )
     comparisons = [
         *numbers,

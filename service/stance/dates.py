@@ -71,7 +71,7 @@ def _comparable(mention: DateMention, other: DateMention) -> bool:
 
 
 def _is_stretch(mention: DateMention) -> bool:
-    """"from 1989 to 2019": a range with a beginning and an end of its own."""
+    """ "from 1989 to 2019": a range with a beginning and an end of its own."""
     if mention.relation is not DateRelation.ON or mention.first is None or mention.last is None:
         return False
     return (mention.last - mention.first).days > DAYS_A_YEAR * 1.1

@@ -16,7 +16,9 @@ from service.parsing.analysis import Analysis, Term
 # What may stand between a name and the noun that says what it is.
 _IS_A = re.compile(r"^(?:'s)?(?: is| was|,) (?:an?|the|one of the)(?: [\w'-]+){0,3} $")
 _PHRASE_END = re.compile(r"^(?:[,.;]| of\b| in\b| at\b| for\b| from\b| who\b| which\b| and\b|$)")
-_TITLE = re.compile(r"(?:^|\b(?:the|an?|its|his|her|their|'s)\s+)(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:^|\b(?:the|an?|its|his|her|their|'s)\s+)(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 _FORMER = frozenset({"former", "ex", "predecessor"})
 
 
@@ -40,16 +42,23 @@ def description_keys(term: Term) -> frozenset[str]:
     return term.concepts or frozenset({f"w_{term.stem}"})
 
 
-def descriptions_given(analyses: Iterable[Analysis]) -> Descriptions:
-    """Collect what the claims call each name; what somebody no longer is, is left out."""
-    found: dict[str, set[str]] = {}
-    for analysis in analyses:
-        for index, term in enumerate(analysis.terms):
-            if term.name is not None or _is_former(analysis.terms, index):
-                continue
-            for key in _bearers(analysis, index):
-                found.setdefault(key, set()).update(description_keys(term))
-    return Descriptions(of={key: frozenset(nouns) for key, nouns in found.items()})
+def given_in(analysis: Analysis) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What one claim calls which name; what somebody no longer is, is left out."""
+    return tuple(
+        (key, description_keys(term))
+        for index, term in enumerate(analysis.terms)
+        if term.name is None and not _is_former(analysis.terms, index)
+        for key in _bearers(analysis, index)
+    )
+
+
+def gathered(given: Iterable[tuple[tuple[str, frozenset[str]], ...]]) -> Descriptions:
+    """What all claims together call each name."""
+    found: dict[str, frozenset[str]] = {}
+    for one in given:
+        for key, nouns in one:
+            found[key] = found.get(key, frozenset()) | nouns
+    return Descriptions(of=found)
 
 
 def _is_former(terms: tuple[Term, ...], index: int) -> bool:

@@ -23,7 +23,7 @@ from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim, read_claim
 from service.stance.comparing import Assertion, Reading, compare
 from service.stance.comparison import Comparison
-from service.stance.descriptions import Descriptions, descriptions_given
+from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
 
 
@@ -50,13 +50,18 @@ class StanceJudge:
             read_claim(candidate.claim.text, candidate.source.published_on)
             for candidate in self.candidates
         ]
-        descriptions = descriptions_given(claim.analysis for claim in claims)
+        descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
+        assertions: dict[date | None, Assertion] = {}
         judged = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
-            assertion = self._assertion(day, descriptions, common)
+            if day not in assertions:
+                assertions[day] = self._assertion(day, descriptions, common)
+            assertion = assertions[day]
             reading = compare(assertion, candidate, claim, lexicon, self.policy)
+            if reading is None:
+                continue
             judgement = decide_stance(assertion, reading, claim.analysis, self.policy)
             if judgement is not None:
                 judged.append((candidate, _published(judgement, claim)))
@@ -101,31 +106,38 @@ def decide_stance(
         stance = Stance.SUPPORTING
         decisive = reading.agreements
         confidence = policy.confidence_by_symbols if decisive else policy.confidence_by_wording
-    elif max(reading.coverage, reading.alignment.touched) < policy.related_coverage:
-        return None
     if conflicts and _denies_the_other(reading, conflicts):
         stance = Stance.SUPPORTING
-    if stance is not Stance.UNVERIFIED and _is_inverted(assertion, reading, analysis):
-        stance = Stance.SUPPORTING if stance is Stance.CONFLICTING else Stance.CONFLICTING
+    stance = _turned(stance, assertion, analysis)
     reasons = tuple(c.reason for c in decisive) or (_wording(reading, stance),)
     return Judgement(stance=stance, confidence=confidence, reasons=reasons)
 
 
 def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool:
-    """"Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
+    """ "Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
     types = {c.reason.type for c in reading.conflicts}
     exclusive = types & {ReasonType.ACTOR, ReasonType.PLACE}
     return bool(exclusive) and ReasonType.POLARITY in types and len(conflicts) <= 2
 
 
-def _is_inverted(assertion: Assertion, reading: Reading, analysis: Analysis) -> bool:
-    """ "It is false that …" around the statement, or a denial around the claim's content."""
-    inverted = (assertion.analysis.denied is None) != (analysis.denied is None)
-    return inverted != (_denies(assertion.analysis) != _denies(analysis))
+def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
+    """The stance where one side is denied as a whole ("It is false that …", "X denied that …").
+
+    Who denies what the claim contradicts is right; but a claim that denies something else than
+    the statement says ("denied that 50 died", of "40 died") says nothing for it.
+    """
+    ours, theirs = _denies(assertion.analysis), _denies(analysis)
+    if ours == theirs or stance is Stance.UNVERIFIED:
+        return stance
+    if stance is Stance.SUPPORTING:
+        return Stance.CONFLICTING
+    return Stance.SUPPORTING if ours else Stance.UNVERIFIED
 
 
 def _denies(analysis: Analysis) -> bool:
-    return analysis.attribution is not None and analysis.attribution.manner is Manner.DENIED
+    attribution = analysis.attribution
+    spoken = attribution is not None and attribution.manner is Manner.DENIED
+    return spoken != (analysis.denied is not None)
 
 
 def _supports(reading: Reading, policy: Policy) -> bool:
@@ -143,7 +155,7 @@ def _supports(reading: Reading, policy: Policy) -> bool:
 
 
 def _nothing_weighty_missing(reading: Reading, policy: Policy) -> bool:
-    most = policy.most_missing * reading.alignment.total
+    most = max(policy.most_missing * reading.alignment.total, policy.light_weight)
     return all(weight <= most for _, weight in reading.alignment.missing)
 
 

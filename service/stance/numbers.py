@@ -8,6 +8,7 @@ an exact total, "about N" tolerates ordinary rounding.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
@@ -31,6 +32,10 @@ GENERIC_COUNTED = frozenset(
 ROUNDING = 0.1
 # How far above a lower bound "more than N" is usually meant, as a factor: reporters round down.
 USUAL_EXCESS = 1.1
+
+
+# At most one short word ("hepatitis A patients") parts the nouns of one phrase.
+_PHRASE_GAP = re.compile(r"^ (?:[A-Z] )?$")
 
 
 def compare_quantities(
@@ -59,7 +64,8 @@ def _compare(
     other: Quantity,
     lexicon: Lexicon,
 ) -> Comparison | None:
-    quantity, other = _in_points(quantity), _in_points(other)
+    quantity = _in_points(_bounded(statement, quantity))
+    other = _in_points(_bounded(claim, other))
     if quantity.unit != other.unit or quantity.ordinal != other.ordinal:
         return None
     counted = _counted_relation(statement, index, claim, position, lexicon)
@@ -84,6 +90,17 @@ def _compare(
         return None
     finding = compare_intervals(quantity, _seen_from(counted, other))
     return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
+
+
+def _bounded(analysis: Analysis, quantity: Quantity) -> Quantity:
+    """ "not more than 50" through the verb: "will not make more than 50" is at most 50."""
+    if quantity.hedge is not Hedge.AT_LEAST:
+        return quantity
+    before = [t for t in analysis.terms if t.negated and t.span.end <= quantity.span.start]
+    if not before or "," in analysis.text[before[-1].span.end : quantity.span.start]:
+        return quantity
+    low = quantity.interval.low
+    return replace(quantity, interval=Interval(low=0, high=low), hedge=Hedge.AT_MOST)
 
 
 def _in_points(quantity: Quantity) -> Quantity:
@@ -175,11 +192,14 @@ def _bare_people(analysis: Analysis, index: int) -> bool:
 
 
 def _counted_terms(analysis: Analysis, index: int) -> list[Term]:
-    return [
-        term
-        for term in analysis.terms
-        if term.counted_by == index and term.stem not in GENERIC_COUNTED
-    ]
+    """What a quantity counts; a noun right behind the counted one belongs to the phrase."""
+    counted = [term for term in analysis.terms if term.counted_by == index]
+    if counted:
+        last = analysis.terms.index(counted[-1])
+        for term in analysis.terms[last + 1 : last + 2]:
+            if _PHRASE_GAP.match(analysis.text[counted[-1].span.end : term.span.start]):
+                counted.append(term)
+    return [term for term in counted if term.stem not in GENERIC_COUNTED]
 
 
 def _term_relation(a: Term, b: Term, lexicon: Lexicon) -> Relation:
