@@ -179,7 +179,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """"X said that Y": who spoke, how, and where the content stands.
+    """ "X said that Y": who spoke, how, and where the content stands.
 
     ``speaker`` is the words that name the speaker, ``speaker_key`` the same for its spellings.
     """

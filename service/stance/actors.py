@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from service.domain.evidence import ReasonType
-from service.domain.mentions import NameKind
+from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.names import country_of
 from service.stance.alignment import OFFICES, Aligned, Alignment, Link
@@ -70,15 +70,15 @@ def _swapped(statement: Analysis, claim: Analysis, actor: Aligned) -> Comparison
 
 def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """A conflict for each name of the statement in whose place the claim has another one."""
-    found = []
     if any(_slot(statement, a.statement) != _slot(claim, a.claim) for a in _named(alignment)):
         return []
+    found = []
     for term, _ in alignment.missing:
-        if term.name is None or term.in_frame or _is_adjective(statement, term):
+        if term.name is None or term.in_frame or _is_adjective(statement, term.name):
             continue
-        rival = _rival(statement, claim, term, alignment)
+        rival = _rival(statement, claim, term, term.name, alignment)
         if rival is not None:
-            found.append(_elsewhere(statement, claim, term, rival))
+            found.append(_elsewhere(statement, claim, term.name, rival))
     return found
 
 
@@ -91,23 +91,23 @@ def _named(alignment: Alignment) -> list[Aligned]:
     ]
 
 
-def _is_adjective(analysis: Analysis, term: Term) -> bool:
+def _is_adjective(analysis: Analysis, name: Name) -> bool:
     """Whether a name only colours a noun ("the Saudi embassy"): others may have done the same."""
-    assert term.name is not None
-    follows = analysis.text[term.span.end : term.span.end + 2]
-    return bool(term.name.country) and len(follows) == 2 and follows[1].islower()
+    follows = analysis.text[name.span.end : name.span.end + 2]
+    return bool(name.country) and len(follows) == 2 and follows[1].islower()
 
 
-def _rival(statement: Analysis, claim: Analysis, term: Term, alignment: Alignment) -> Term | None:
-    assert term.name is not None
+def _rival(
+    statement: Analysis, claim: Analysis, term: Term, name: Name, alignment: Alignment
+) -> Name | None:
+    slot = _slot(statement, term)
     for spare in alignment.spare:
-        if spare.name is None or spare.in_frame or spare.name.kind is not term.name.kind:
+        if spare.name is None or spare.in_frame or spare.name.kind is not name.kind:
             continue
-        if term.name.kind is NameKind.PLACE and not _same_grain(term, spare):
+        if name.kind is NameKind.PLACE and not _same_grain(name, spare.name):
             continue
-        slot = _slot(statement, term)
         if slot == _slot(claim, spare) and (slot != "later" or _is_predicate(statement, term)):
-            return spare
+            return spare.name
     return None
 
 
@@ -119,10 +119,9 @@ def _is_predicate(analysis: Analysis, term: Term) -> bool:
     return _COPULA.search(analysis.text[: term.span.start].lower()) is not None
 
 
-def _same_grain(term: Term, spare: Term) -> bool:
+def _same_grain(name: Name, other: Name) -> bool:
     """A city is set against a city, a country against a country."""
-    assert term.name is not None and spare.name is not None
-    a, b = term.name.key, spare.name.key
+    a, b = name.key, other.key
     if country_of(a) == b or country_of(b) == a:
         return False
     return (country_of(a) in ("", a)) == (country_of(b) in ("", b))
@@ -142,13 +141,11 @@ def _slot(analysis: Analysis, term: Term) -> str:
     return "first" if leading else "later"
 
 
-def _elsewhere(statement: Analysis, claim: Analysis, term: Term, rival: Term) -> Comparison:
-    assert term.name is not None
-    kind = ReasonType.PLACE if term.name.kind is NameKind.PLACE else ReasonType.ACTOR
+def _elsewhere(statement: Analysis, claim: Analysis, name: Name, rival: Name) -> Comparison:
     return comparison(
         Finding.CONFLICT,
-        kind,
-        statement=passage(statement.text, term.span),
+        ReasonType.PLACE if name.kind is NameKind.PLACE else ReasonType.ACTOR,
+        statement=passage(statement.text, name.span),
         claim=passage(claim.text, rival.span),
-        detail=f"{rival.text}, not {term.text}",
+        detail=f"{rival.text}, not {name.text}",
     )

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-from service.domain.mentions import NameKind
+from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import capital_of, country_of
@@ -137,7 +137,8 @@ def _doubly_linked(links: list[Aligned]) -> list[tuple[Term, float]]:
 def _counterpart(
     term: Term, claim: TermIndex, used: set[int], *, descriptions: Descriptions, lexicon: Lexicon
 ) -> tuple[Link, int] | None:
-    found = _name_link(term, claim) if term.name else _word_link(term, claim, lexicon)
+    name = term.name
+    found = _name_link(name, claim) if name else _word_link(term, claim, lexicon)
     if not found:
         found = _description_link(term, claim, descriptions)
     if not found:
@@ -146,12 +147,11 @@ def _counterpart(
     return max(found, key=lambda pair: (pair[0], pair[1] not in used, -pair[1]))
 
 
-def _name_link(term: Term, claim: TermIndex) -> list[tuple[Link, int]]:
-    assert term.name is not None
-    found = [(Link.SAME, i) for i in claim.by_name.get(term.name.key, ())]
+def _name_link(name: Name, claim: TermIndex) -> list[tuple[Link, int]]:
+    found = [(Link.SAME, i) for i in claim.by_name.get(name.key, ())]
     if not found:
         for key, indexes in claim.by_name.items():
-            if _stands_for(term.name.key, key) or _misspelt(term.name.key, key):
+            if _stands_for(name.key, key) or _misspelt(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes)
     return found
 

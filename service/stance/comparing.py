@@ -69,7 +69,7 @@ def compare(
         descriptions=assertion.descriptions,
         lexicon=lexicon,
     )
-    if alignment.touched < policy.related_coverage:
+    if alignment.touched < policy.touched_at_all:
         return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)

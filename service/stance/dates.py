@@ -97,7 +97,8 @@ def _dated(
 
 def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:
     """Agree where the claim's days lie in the statement's, conflict where they are apart."""
-    assert statement.first and statement.last and claim.first and claim.last
+    if not (statement.first and statement.last and claim.first and claim.last):
+        return Finding.INCOMPARABLE
     match statement.relation:
         case DateRelation.BEFORE:
             inside, outside = claim.last < statement.first, claim.first >= statement.first

@@ -77,8 +77,7 @@ def _compare(
         "statement": passage(statement.text, quantity.span),
         "claim": passage(claim.text, other.span),
     }
-    if acts is Relation.EXCLUSIVE or acts is Relation.OPPOSITE:
-        assert act is not None and other_act is not None
+    if act and other_act and acts in (Relation.EXCLUSIVE, Relation.OPPOSITE):
         if quantity.interval == other.interval and counted in (Relation.SAME, Relation.NARROWER):
             return comparison(
                 Finding.CONFLICT,

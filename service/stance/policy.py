@@ -28,6 +28,18 @@ class Policy:
     related_coverage: float = 0.45
     """So much must be touched before a claim is worth showing as related."""
 
+    touched_at_all: float = 0.15
+    """Below this share a claim is not compared at all."""
+
+    pairs_for_model: int = 12
+    """At most so many pairs of an assertion are put to the language model."""
+
+    least_support: float = 0.6
+    """The combined probability from which a claim counts as supporting."""
+
+    least_conflict: float = 0.6
+    """The same for conflicting."""
+
     quote_overlap: float = 0.85
     """Share of quoted words that must recur for two quotations to be the same wording."""
 

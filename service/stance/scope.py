@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from service.domain.evidence import ReasonType
-from service.domain.mentions import NameKind
+from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.names import country_of
 from service.stance.alignment import Alignment
@@ -55,18 +55,17 @@ def _limit(claim: Analysis, alignment: Alignment, common_names: frozenset[str]) 
         if term.name is None:
             if not term.concepts.isdisjoint(PARTIAL_CONCEPTS):
                 return term
-        elif _is_inner_place(claim, term, common_names):
+        elif _is_inner_place(claim, term.name, common_names):
             return term
     return None
 
 
-def _is_inner_place(claim: Analysis, term: Term, common_names: frozenset[str]) -> bool:
-    assert term.name is not None
-    if term.name.kind is NameKind.PERSON or term.name.key in common_names:
+def _is_inner_place(claim: Analysis, name: Name, common_names: frozenset[str]) -> bool:
+    if name.kind is NameKind.PERSON or name.key in common_names:
         return False
-    if term.name.country or country_of(term.name.key) == term.name.key:
+    if name.country or country_of(name.key) == name.key:
         return False
-    return _INSIDE.search(claim.text[: term.span.start].lower()) is not None
+    return _INSIDE.search(claim.text[: name.span.start].lower()) is not None
 
 
 def _is_limited(statement: Analysis) -> bool:

@@ -95,9 +95,7 @@ def stance_score(rows: Sequence[Row], stance: str) -> Score:
                 hits += stance in accepted
             if accepted == {stance} or (stance in accepted and answered == stance):
                 wanted += 1
-    return Score(
-        precision=hits / found if found else 0.0, recall=hits / wanted if wanted else 0.0
-    )
+    return Score(precision=hits / found if found else 0.0, recall=hits / wanted if wanted else 0.0)
 
 
 def confusion(rows: Sequence[Row]) -> str:

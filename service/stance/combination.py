@@ -1,0 +1,127 @@
+"""Symbols and language model into one calibrated stance.
+
+A multinomial logistic regression over a short list of readable features: what the comparisons
+found, how much of the statement the claim shares, and the model's log-odds. It is fitted by
+``training/fit_combination.py`` and stands in ``combination.json`` with the run that made it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from service.domain.evidence import ReasonType, StanceProbabilities
+from service.stance.comparing import Reading
+
+LEAST_PROBABILITY = 0.005
+
+_FIGURES = frozenset({ReasonType.NUMBER, ReasonType.UNIT})
+_TIMES = frozenset({ReasonType.DATE, ReasonType.DURATION})
+_CONTRARIES = frozenset({ReasonType.POLARITY, ReasonType.SCOPE, ReasonType.OUTCOME})
+_PARTIES = frozenset({ReasonType.ACTOR, ReasonType.PLACE})
+
+FEATURES = (
+    "bias",
+    "coverage",
+    "touched",
+    "name_missing",
+    "figure_unmatched",
+    "date_unmatched",
+    "figure_agrees",
+    "time_agrees",
+    "quote_agrees",
+    "figure_conflicts",
+    "time_conflicts",
+    "contrary",
+    "party_conflicts",
+    "quote_conflicts",
+    "figure_open",
+    "time_open",
+    "uncertain",
+    "limited",
+    "symbols_conflict",
+    "symbols_support",
+    "model_supporting",
+    "model_conflicting",
+    "model_supporting_coverage",
+    "model_conflicting_coverage",
+)
+
+
+def features(
+    reading: Reading, probabilities: StanceProbabilities, *, conflict: bool, support: bool
+) -> tuple[float, ...]:
+    """The features of one pair, in the order of FEATURES.
+
+    ``conflict`` and ``support`` say what the symbols alone decided.
+    """
+    found = {c.reason.type for c in reading.conflicts}
+    agreed = {c.reason.type for c in reading.agreements}
+    left_open = {c.reason.type for c in reading.open_points}
+    unverified = max(probabilities.unverified, LEAST_PROBABILITY)
+    supporting = math.log(max(probabilities.supporting, LEAST_PROBABILITY) / unverified)
+    conflicting = math.log(max(probabilities.conflicting, LEAST_PROBABILITY) / unverified)
+    coverage, touched = reading.coverage, reading.alignment.touched
+    return (
+        1.0,
+        coverage,
+        touched,
+        float(bool(reading.missing_names)),
+        float(reading.unmatched > 0),
+        float(reading.unmatched_dates > 0),
+        float(bool(agreed & _FIGURES)),
+        float(bool(agreed & _TIMES)),
+        float(ReasonType.QUOTE in agreed),
+        float(bool(found & _FIGURES)),
+        float(bool(found & _TIMES)),
+        float(bool(found & _CONTRARIES)),
+        float(bool(found & _PARTIES)),
+        float(ReasonType.QUOTE in found),
+        float(bool(left_open & _FIGURES)),
+        float(bool(left_open & _TIMES)),
+        float(ReasonType.CERTAINTY in left_open),
+        float(bool(reading.limits)),
+        float(conflict),
+        float(support),
+        supporting,
+        conflicting,
+        supporting * coverage,
+        conflicting * touched,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Weights by stance and feature; ``unverified`` is the reference with weights of 0."""
+
+    supporting: tuple[float, ...]
+    conflicting: tuple[float, ...]
+
+    def probabilities(self, values: Sequence[float]) -> StanceProbabilities:
+        """The calibrated probabilities of the three stances."""
+        supporting = math.exp(_dot(self.supporting, values))
+        conflicting = math.exp(_dot(self.conflicting, values))
+        total = 1.0 + supporting + conflicting
+        return StanceProbabilities(
+            supporting=supporting / total, conflicting=conflicting / total, unverified=1.0 / total
+        )
+
+
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    # Clipped, since e^700 is past the largest float; at 30 a probability is 1 to 13 digits.
+    return max(-30.0, min(30.0, sum(w * v for w, v in zip(weights, values, strict=True))))
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Combination:
+    """The combination that comes with the package."""
+    record = json.loads((files(__package__) / "combination.json").read_text("utf-8"))
+    weights: Mapping[str, Mapping[str, float]] = record["weights"]
+    return Combination(
+        supporting=tuple(weights["supporting"][name] for name in FEATURES),
+        conflicting=tuple(weights["conflicting"][name] for name in FEATURES),
+    )

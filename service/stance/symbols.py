@@ -1,0 +1,168 @@
+"""What the comparisons alone decide.
+
+A conflict needs a comparison that found one *and* enough shared context that both texts speak of
+the same thing; a support needs (nearly) every word of the statement said, and nothing left open.
+All else is related at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.domain.evidence import Judgement, Passage, Reason, ReasonType, Stance
+from service.domain.mentions import Manner
+from service.parsing.analysis import Analysis
+from service.stance.alignment import Aligned
+from service.stance.attribution import SpeakerMatch
+from service.stance.comparing import Assertion, Reading
+from service.stance.comparison import Comparison
+from service.stance.policy import Policy
+
+
+def decide_by_symbols(
+    assertion: Assertion, reading: Reading, analysis: Analysis, policy: Policy
+) -> Judgement:
+    """Turn a reading into a stance with its reasons."""
+    conflicts = _settled_conflicts(reading, policy)
+    stance, confidence = Stance.UNVERIFIED, 0.5
+    decisive = reading.open_points + reading.limits
+    if conflicts:
+        stance, confidence, decisive = Stance.CONFLICTING, policy.confidence_by_symbols, conflicts
+    elif _supports(reading, policy):
+        stance = Stance.SUPPORTING
+        decisive = reading.agreements
+        confidence = policy.confidence_by_symbols if decisive else policy.confidence_by_wording
+    if conflicts and _denies_the_other(reading, conflicts):
+        stance = Stance.SUPPORTING
+    stance = _turned(stance, assertion, analysis)
+    reasons = tuple(c.reason for c in decisive) or (_wording(reading, stance),)
+    return Judgement(stance=stance, confidence=confidence, reasons=reasons)
+
+
+def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool:
+    """ "Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
+    types = {c.reason.type for c in reading.conflicts}
+    exclusive = types & {ReasonType.ACTOR, ReasonType.PLACE}
+    return bool(exclusive) and ReasonType.POLARITY in types and len(conflicts) <= 2
+
+
+def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
+    """The stance where one side is denied as a whole ("It is false that …", "X denied that …").
+
+    Who denies what the claim contradicts is right; but a claim that denies something else than
+    the statement says ("denied that 50 died", of "40 died") says nothing for it.
+    """
+    ours, theirs = _denies(assertion.analysis), _denies(analysis)
+    if ours == theirs or stance is Stance.UNVERIFIED:
+        return stance
+    if stance is Stance.SUPPORTING:
+        return Stance.CONFLICTING
+    return Stance.SUPPORTING if ours else Stance.UNVERIFIED
+
+
+def _denies(analysis: Analysis) -> bool:
+    attribution = analysis.attribution
+    spoken = attribution is not None and attribution.manner is Manner.DENIED
+    return spoken != (analysis.denied is not None)
+
+
+def _supports(reading: Reading, policy: Policy) -> bool:
+    return (
+        reading.coverage >= policy.support_coverage
+        and not reading.conflicts
+        and not reading.open_points
+        and not reading.unmatched
+        and not reading.unmatched_dates
+        and not reading.missing_names
+        and not (reading.limits and reading.agreements)
+        and _nothing_weighty_missing(reading, policy)
+        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+    )
+
+
+def _nothing_weighty_missing(reading: Reading, policy: Policy) -> bool:
+    most = max(policy.most_missing * reading.alignment.total, policy.light_weight)
+    return all(weight <= most for _, weight in reading.alignment.missing)
+
+
+_EXCLUSIVE_READING = frozenset({ReasonType.ACTOR, ReasonType.PLACE, ReasonType.ATTRIBUTION})
+
+
+def _settled_conflicts(reading: Reading, policy: Policy) -> tuple[Comparison, ...]:
+    """The conflicts that enough shared context makes conflicts about the same thing."""
+    if reading.distanced or reading.unsure or reading.speaker is SpeakerMatch.UNKNOWN:
+        return ()
+    if reading.speaker is SpeakerMatch.OTHER and not _same_words(reading):
+        # Another speaker's different figure is no conflict; the same words in another's mouth are.
+        return ()
+    return tuple(
+        c
+        for c in reading.conflicts
+        if _context(reading, c) >= _needed(c, policy) and _about_the_same(reading, c)
+    )
+
+
+def _same_words(reading: Reading) -> bool:
+    """Whether two speakers differ in nothing else."""
+    differing = [c for c in reading.conflicts if c.reason.type is not ReasonType.ATTRIBUTION]
+    return not (differing or reading.open_points or reading.unmatched or reading.unmatched_dates)
+
+
+def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
+    """A difference counts only between texts that name the same names and times."""
+    if conflict.reason.type in _EXCLUSIVE_READING:
+        loose_ends = reading.unmatched + reading.unmatched_dates
+        return len(reading.missing_names) <= 1 and not loose_ends
+    if conflict.reason.type is ReasonType.POLARITY:
+        if reading.unmatched or reading.unmatched_dates:
+            return False
+    elif conflict.reason.type is ReasonType.NUMBER and reading.other_phase:
+        return False
+    return not reading.missing_names and not reading.limits
+
+
+def _needed(conflict: Comparison, policy: Policy) -> float:
+    if conflict.reason.type in _EXCLUSIVE_READING:
+        return policy.exclusive_coverage
+    return policy.conflict_coverage
+
+
+def _context(reading: Reading, conflict: Comparison) -> float:
+    """The share of the statement that the claim entails, leaving out the words in dispute."""
+    disputed = conflict.reason.statement.span if conflict.reason.statement else None
+    said = unsaid = 0.0
+    for link in reading.alignment.links:
+        if disputed is None or not disputed.overlaps(link.statement.span):
+            said += link.weight if link.link.entails else 0.0
+            unsaid += 0.0 if link.link.entails else link.weight
+    for term, weight in reading.alignment.missing:
+        if disputed is None or not disputed.overlaps(term.span):
+            unsaid += weight
+    return said / (said + unsaid) if said >= _LEAST_CONTEXT else 0.0
+
+
+# Less shared content than this is none: a single light word does not make two texts one topic.
+_LEAST_CONTEXT = 0.25
+
+
+def _wording(reading: Reading, stance: Stance) -> Reason:
+    """The reason where words alone decided: the longest word that both share, or that is missing."""
+    if stance is Stance.UNVERIFIED and reading.alignment.missing:
+        term, _ = max(reading.alignment.missing, key=lambda item: (item[1], -item[0].span.start))
+        return Reason(
+            type=ReasonType.WORDING,
+            statement=Passage(text=term.text, span=term.span),
+            claim=None,
+            detail=f'the claim says nothing of "{term.text}"',
+        )
+    shared = [a for a in reading.alignment.links if a.link.entails]
+    best: Aligned | None = max(
+        shared, key=lambda a: (a.weight, -a.statement.span.start), default=None
+    )
+    share = round(100 * reading.coverage)
+    return Reason(
+        type=ReasonType.WORDING,
+        statement=Passage(text=best.statement.text, span=best.statement.span) if best else None,
+        claim=Passage(text=best.claim.text, span=best.claim.span) if best else None,
+        detail=f"the claim says {share} % of what is stated",
+    )
