@@ -20,6 +20,8 @@ DENYING_CONCEPTS = frozenset(
 )
 # How many content words a denying verb reaches over ("rejected the international calls for talks").
 REACH = 3
+_PAST = re.compile(r"\b(?:was|were|had)\b")
+_PRESENT = re.compile(r"\b(?:is|are|remains?|stays?|has been|have been)\b")
 _CLAUSE_BREAK = re.compile(r"[,;:\"]|\b(?:and|but|that|who|which|because|while|after|before)\b")
 # Concepts whose contrary is a matter of scope and not of fact.
 SCOPE_CONCEPTS = frozenset({"nationwide", "regional", "all", "most", "some", "none"})
@@ -35,7 +37,7 @@ def compare_polarity(
             continue
         if aligned.statement.kind is TermKind.NAME or aligned.claim.kind is TermKind.NAME:
             continue
-        if aligned.claim.in_frame or presupposes(aligned):
+        if aligned.claim.in_frame:
             continue
         if _turns(statement, claim, aligned) % 2 == 1:
             found.append(_contrary(statement, claim, aligned))
@@ -49,12 +51,15 @@ UNDOING_CONCEPTS = frozenset(
 )
 
 
-def presupposes(aligned: Aligned) -> bool:
-    """Whether the claim's act undoes the state that the statement tells of, without denying it."""
-    if aligned.link is not Link.OPPOSITE:
-        return False
+def _presupposes(statement: Analysis, aligned: Aligned) -> bool:
+    """Whether the claim's act undoes the very state that the statement reports as past."""
     undoing, state = aligned.claim.concepts, aligned.statement.concepts
-    return not undoing.isdisjoint(UNDOING_CONCEPTS) and state.isdisjoint(UNDOING_CONCEPTS)
+    if undoing.isdisjoint(UNDOING_CONCEPTS) or not state.isdisjoint(UNDOING_CONCEPTS):
+        return False
+    before = statement.text[: aligned.statement.span.start].lower()
+    return _PAST.search(before) is not None or (
+        aligned.statement.text.endswith("ed") and _PRESENT.search(before) is None
+    )
 
 
 def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
@@ -64,7 +69,7 @@ def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -
 
 def _turns(statement: Analysis, claim: Analysis, aligned: Aligned) -> int:
     return (
-        (aligned.link is Link.OPPOSITE)
+        (aligned.link is Link.OPPOSITE and not _presupposes(statement, aligned))
         + is_denied(statement, aligned.statement)
         + is_denied(claim, aligned.claim)
     )
