@@ -115,13 +115,17 @@ def analyse(text: str, reference: date | None) -> Analysis:
 
 
 def _is_name(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
-    """Leave out units of quantities, and acronyms that the lexicon reads as words ("LPG")."""
+    """Leave out units of quantities, and capitals that only mark a word the lexicon knows.
+
+    These are acronyms ("LPG") and the first word of the sentence ("Soaring").
+    """
     if any(_is_unit(quantity, name) for quantity in quantities):
         return False
-    if not name.text.isupper() or name.kind is NameKind.PLACE:
+    covered = [token for token in tokens if name.span.covers(token.span)]
+    opens = len(covered) == 1 and name.span.start == 0 and name.kind is NameKind.OTHER
+    if not opens and (not name.text.isupper() or name.kind is NameKind.PLACE):
         return True
-    stems = [token.stem for token in tokens if name.span.covers(token.span)]
-    return not Lexicon.load().match(stems)
+    return not Lexicon.load().match([token.stem for token in covered])
 
 
 def _is_unit(quantity: Quantity, name: Name) -> bool:

@@ -135,7 +135,7 @@ def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:
 
 # Words for officials in general, and the particular voices that they may be.
 OFFICIALDOM = frozenset({"official", "authority", "government"})
-MOUTHPIECES = frozenset({"spokesperson", "chief", "chief-executive", "president", "member"})
+MOUTHPIECES = frozenset({"spokesperson", "chief", "chief-executive", "president"})
 OFFICIAL_VOICES = OFFICIALDOM | frozenset(
     "president prime-minister minister ministry police security-force prosecutor army mayor".split()
 )

@@ -84,7 +84,7 @@ def compare(
         *dates,
         *durations,
         *quotes,
-        *compare_polarity(statement, analysis, alignment, lexicon),
+        *compare_polarity(statement, analysis, alignment),
         *compare_roles(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),

@@ -10,7 +10,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term, TermKind
-from service.parsing.lexicon import Lexicon
+from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import Aligned, Alignment, Link
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -28,7 +28,7 @@ SCOPE_CONCEPTS = frozenset({"nationwide", "regional", "all", "most", "some", "no
 
 
 def compare_polarity(
-    statement: Analysis, claim: Analysis, alignment: Alignment, lexicon: Lexicon
+    statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """A conflict for each aligned word that one side affirms and the other denies."""
     found = []
@@ -38,6 +38,8 @@ def compare_polarity(
         if aligned.statement.kind is TermKind.NAME or aligned.claim.kind is TermKind.NAME:
             continue
         if aligned.claim.in_frame:
+            continue
+        if aligned.link is Link.OPPOSITE and _counts(statement) and _counts(claim):
             continue
         if _turns(statement, claim, aligned) % 2 == 1:
             found.append(_contrary(statement, claim, aligned))
@@ -53,13 +55,24 @@ UNDOING_CONCEPTS = frozenset(
 
 def _presupposes(statement: Analysis, aligned: Aligned) -> bool:
     """Whether the claim's act undoes the very state that the statement reports as past."""
-    undoing, state = aligned.claim.concepts, aligned.statement.concepts
-    if undoing.isdisjoint(UNDOING_CONCEPTS) or not state.isdisjoint(UNDOING_CONCEPTS):
+    state = aligned.statement.concepts
+    lexicon = Lexicon.load()
+    undoes = any(
+        lexicon.relation(act, held) is Relation.OPPOSITE
+        for act in aligned.claim.concepts & UNDOING_CONCEPTS
+        for held in state
+    )
+    if not undoes or not state.isdisjoint(UNDOING_CONCEPTS):
         return False
     before = statement.text[: aligned.statement.span.start].lower()
     return _PAST.search(before) is not None or (
         aligned.statement.text.endswith("ed") and _PRESENT.search(before) is None
     )
+
+
+def _counts(analysis: Analysis) -> bool:
+    """Whether heads are counted: that 214 survived does not deny that 50 were killed."""
+    return any(quantity.unit == "" and not quantity.ordinal for quantity in analysis.quantities)
 
 
 def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
