@@ -15,10 +15,12 @@ from service.api import ApiLimits, register_api
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
 from service.domain.corpus import ImportCount
+from service.embedding import embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
@@ -47,10 +49,15 @@ def create_app(
         checker=checker_for(settings, storage, stance_model=stance_model, embedder=embedder),
         claims=storage.claims,
         checks=storage.checks,
+        editor=storage.editor,
+        transfer=storage.transfer,
+        index_terms=index_terms,
         ready=storage.ping,
         clock=clock or utc_now,
         new_id=new_id or random_token,
-        limits=ApiLimits(max_body_bytes=settings.max_body_bytes),
+        limits=ApiLimits(
+            max_body_bytes=settings.max_body_bytes, max_import_bytes=settings.max_import_bytes
+        ),
     )
     if settings.proxies:
         behind = settings.proxies
@@ -80,15 +87,28 @@ def checker_for(
         stance_model = stance_model or chosen_model
         embedder = embedder or chosen_embedder
     return Checker(
-        store=storage.claims, search=storage.search, stance_model=stance_model, embedder=embedder
+        store=storage.claims,
+        search=storage.search,
+        stance_model=stance_model,
+        vectors=VectorSearch(storage.vectors, embedder),
     )
 
 
+def embedder_for(settings: Settings) -> Embedder:
+    """The embedding model of the settings. Raises ModelUnusable."""
+    return _models(settings.model)[1]
+
+
 def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
-    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds."""
+    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds.
+
+    If they are few, as the bundled ones are, their vectors are made at once.
+    """
     if settings.seeds is None or storage.claims.state().revision > 0:
         return None
-    return import_folder(storage.claims, settings.seeds, index_terms=index_terms)
+    count = import_folder(storage.claims, settings.seeds, index_terms=index_terms)
+    embed_few(storage.vectors, storage.claims, embedder_for(settings))
+    return count
 
 
 def utc_now() -> datetime:
