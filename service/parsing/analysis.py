@@ -84,11 +84,20 @@ class Analysis:
 @lru_cache(maxsize=16_384)
 def analyse(text: str, reference: date | None) -> Analysis:
     """Take one clean English sentence apart; weekdays and "ago" count from ``reference``."""
+    undated = _analyse_undated(text)
+    if reference is None or not undated.dates:
+        return undated
+    return replace(undated, dates=find_dates(text, reference=reference))
+
+
+@lru_cache(maxsize=16_384)
+def _analyse_undated(text: str) -> Analysis:
+    """All but the placing of relative dates, which depends on no reference."""
     denied = outer_denial(text)
     tokens = tokenize(text)
     names = find_names(text)
     quantities = find_quantities(text)
-    dates = find_dates(text, reference=reference)
+    dates = find_dates(text, reference=None)
     durations = find_durations(text)
     attribution = find_attribution(text)
     reader = _TermReader(

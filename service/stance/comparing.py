@@ -59,9 +59,17 @@ class Reading:
 
 
 def compare(
-    assertion: Assertion, candidate: Candidate, read: ReadClaim, lexicon: Lexicon, policy: Policy
+    assertion: Assertion,
+    candidate: Candidate,
+    read: ReadClaim,
+    lexicon: Lexicon,
+    policy: Policy,
+    least_touched: float,
 ) -> Reading | None:
-    """Lay one claim beside the assertion and make every comparison; None if they share too little."""
+    """Lay one claim beside the assertion and make every comparison.
+
+    None where the claim touches less than ``least_touched`` of the assertion.
+    """
     statement, analysis = assertion.analysis, read.analysis
     alignment = align(
         statement.terms,
@@ -70,7 +78,7 @@ def compare(
         descriptions=assertion.descriptions,
         lexicon=lexicon,
     )
-    if alignment.touched < policy.touched_at_all:
+    if alignment.touched < least_touched:
         return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)

@@ -82,13 +82,16 @@ class StanceJudge:
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
         names = {name.key: name for claim in claims for name in claim.analysis.names}
+        # What shares little is worth a comparison only if the model may still make sense of it.
+        asks = self.model.fingerprint is not None
+        least = self.policy.touched_for_model if asks else self.policy.touched_for_symbols
         assertions: dict[date | None, Assertion] = {}
         compared = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
             if day not in assertions:
                 assertions[day] = self._assertion(day, descriptions, common, names)
-            reading = compare(assertions[day], candidate, claim, lexicon, self.policy)
+            reading = compare(assertions[day], candidate, claim, lexicon, self.policy, least)
             if reading is not None:
                 by_symbols = decide_by_symbols(
                     assertions[day], reading, claim.analysis, self.policy
