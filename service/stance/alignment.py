@@ -123,12 +123,15 @@ def align(
 
 
 def _doubly_linked(links: list[Aligned]) -> list[tuple[Term, float]]:
-    """Take out names that stand for one which the statement names itself, too.
+    """Take out what stands for a name that the statement names itself, too.
 
-    In "Nur-Sultan is the capital of Kazakhstan" the city does not stand for the country.
+    In "Nur-Sultan is the capital of Kazakhstan" the city does not stand for the country, and
+    that it is the capital is what the claim would have to say.
     """
-    named = {a.claim.span for a in links if a.claim.name and a.link is Link.SAME}
-    doubled = [a for a in links if a.link is Link.SIMILAR and a.claim.span in named]
+    named = {a.claim.name.key for a in links if a.claim.name and a.link is Link.SAME}
+    doubled = [
+        a for a in links if a.link is Link.SIMILAR and a.claim.name and a.claim.name.key in named
+    ]
     for aligned in doubled:
         links.remove(aligned)
     return [(aligned.statement, aligned.weight) for aligned in doubled]

@@ -250,10 +250,16 @@ def _outcome(analysis: Analysis, index: int) -> Term | None:
 
 
 def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:
+    ours, theirs = _in_a_sentence(quantity.text), _in_a_sentence(other.text)
     match finding:
         case Finding.AGREE:
-            return f"{other.text} fits {quantity.text}"
+            return f"{theirs} fits {ours}" if ours != theirs else f"both say {ours}"
         case Finding.CONFLICT:
-            return f"{other.text} is not {quantity.text}"
+            return f"{theirs} is not {ours}"
         case _:
-            return f"{other.text} leaves open whether it is {quantity.text}"
+            return f"{theirs} leaves open whether it is {ours}"
+
+
+def _in_a_sentence(words: str) -> str:
+    """The words without the capital of a sentence's beginning; "USD 5" keeps its own."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

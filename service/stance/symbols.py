@@ -159,10 +159,10 @@ def _wording(reading: Reading, stance: Stance) -> Reason:
     best: Aligned | None = max(
         shared, key=lambda a: (a.weight, -a.statement.span.start), default=None
     )
-    share = round(100 * reading.coverage)
+    left_out = ", ".join(f'"{term.text}"' for term, _ in reading.alignment.missing)
     return Reason(
         type=ReasonType.WORDING,
         statement=Passage(text=best.statement.text, span=best.statement.span) if best else None,
         claim=Passage(text=best.claim.text, span=best.claim.span) if best else None,
-        detail=f"the claim says {share} % of what is stated",
+        detail=f"the claim says all but {left_out}" if left_out else "the claim says the same",
     )
