@@ -7,6 +7,7 @@ is cached, since a corpus is read far more often than it changes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -33,6 +34,10 @@ from service.parsing.quantities import find_quantities
 from service.parsing.quotes import find_quotes
 from service.parsing.tokens import Token, tokenize
 
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|from|to|into|of|across|over|around|outside|inside|between)\s+(?:the\s+)?$"
+)
+
 
 class TermKind(StrEnum):
     WORD = "word"
@@ -45,7 +50,7 @@ class Term:
 
     ``in_frame`` marks words of the attribution ("state television reported that"), which tell
     who speaks and not what is said; ``counted_by`` is the index of the quantity that counts the
-    term, or None.
+    term, or None; ``is_place`` says that a preposition of place stands before it.
     """
 
     text: str
@@ -57,6 +62,7 @@ class Term:
     negated: bool
     in_frame: bool
     counted_by: int | None
+    is_place: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +115,17 @@ def analyse(text: str, reference: date | None) -> Analysis:
 
 
 def _is_name(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
-    """Leave out units of quantities, and acronyms that the lexicon reads as words ("LPG")."""
+    """Leave out units of quantities, and capitals that only mark a word the lexicon knows.
+
+    These are acronyms ("LPG") and the first word of the sentence ("Soaring").
+    """
     if any(_is_unit(quantity, name) for quantity in quantities):
         return False
-    if not name.text.isupper() or name.kind is NameKind.PLACE:
+    covered = [token for token in tokens if name.span.covers(token.span)]
+    opens = len(covered) == 1 and name.span.start == 0 and name.kind is NameKind.OTHER
+    if not opens and (not name.text.isupper() or name.kind is NameKind.PLACE):
         return True
-    stems = [token.stem for token in tokens if name.span.covers(token.span)]
-    return not Lexicon.load().match(stems)
+    return not Lexicon.load().match([token.stem for token in covered])
 
 
 def _is_unit(quantity: Quantity, name: Name) -> bool:
@@ -214,6 +224,7 @@ class _TermReader:
             negated=False,
             in_frame=in_frame,
             counted_by=counted_by,
+            is_place=_PLACE_BEFORE.search(self.text[: span.start].lower()) is not None,
         )
 
 

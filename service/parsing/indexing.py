@@ -12,8 +12,11 @@ from collections.abc import Iterable
 from service.domain.corpus import Claim
 from service.parsing.analysis import Analysis, analyse
 from service.parsing.cleaning import clean
+from service.parsing.gazetteer import common_words
 from service.parsing.lexicon import Lexicon
-from service.parsing.names import country_of
+from service.parsing.names import country_of, name_key
+from service.parsing.spelling import respelt
+from service.parsing.stemming import stem_word
 from service.parsing.tokens import tokenize
 
 
@@ -33,6 +36,12 @@ def query_terms(analysis: Analysis) -> tuple[str, ...]:
     """The terms of a statement: its words, names and concepts, and their contraries."""
     lexicon = Lexicon.load()
     terms = _plain_terms(analysis)
+    for token in tokenize(analysis.text):
+        if not token.is_stop and (word := respelt(token.text)):
+            terms.add(f"w_{stem_word(word)}")
+            terms.update(f"c_{match.concept}" for match in lexicon.match([stem_word(word)]))
+        if token.text.islower() and token.text not in common_words():
+            terms.add(f"n_{name_key(token.text.capitalize())}")
     for concept in _concepts(analysis):
         asked = {concept} | lexicon.opposites(concept) | lexicon.exclusives(concept)
         terms.update(f"c_{name}" for name in asked | lexicon.broader(concept))

@@ -28,9 +28,20 @@ _RATHER_THAN = re.compile(
 _NOT_ONLY = re.compile(r"^\s+(?:only|just|merely|simply|least)\b")
 
 
+_DENIED_CLAIM = re.compile(
+    r"\b(?:contradict|disput|reject|den(?:y|i)|dismiss|refut|debunk|disprov)\w*\s+(?:the\s+|any\s+)?"
+    r"(?:claims?|reports?|allegations?|statements?|suggestions?|rumou?rs?|accusations?|view|idea)"
+    r"\s+that\s+",
+    re.IGNORECASE,
+)
+
+
 def outer_denial(text: str) -> Span | None:
-    """The words that deny the whole rest ("It is false that …"), or None."""
-    match = _OUTER.match(text)
+    """The words that deny the whole rest ("It is false that …"), or None.
+
+    Also "survivors contradicted the claim that …": what follows is what is denied.
+    """
+    match = _OUTER.match(text) or _DENIED_CLAIM.search(text)
     return Span(start=match.start(), end=match.end()) if match else None
 
 

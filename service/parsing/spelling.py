@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from service.parsing.gazetteer import common_words
 from service.parsing.lexicon import Lexicon
+from service.parsing.stemming import stem_word
 
 LEAST_LENGTH = 5
 # From this length on, two slips are forgiven instead of one.
@@ -45,7 +46,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     lexical = [other for other in best if other in _lexical_words()]
     if len(lexical) == 1:
         return lexical[0]
-    return best[0] if len(best) == 1 else None
+    # "answer", "answers" and "answered" are one word to a reader.
+    return best[0] if len({stem_word(other) for other in best}) == 1 else None
 
 
 @lru_cache(maxsize=1)

@@ -17,9 +17,6 @@ from service.stance.alignment import OFFICES, Aligned, Alignment, Link
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
 _PASSIVE_BY = re.compile(r"\bby\b", re.IGNORECASE)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|from|to|into|of|across|over|around|outside)\s+(?:the\s+)?$"
-)
 
 
 def compare_roles(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
@@ -129,8 +126,7 @@ def _same_grain(name: Name, other: Name) -> bool:
 
 def _slot(analysis: Analysis, term: Term) -> str:
     """Where a name stands: "place" behind a preposition, "first" or "later" in the clause."""
-    before = analysis.text[: term.span.start]
-    if _PLACE_BEFORE.search(before.lower()):
+    if term.is_place:
         return "place"
     acts = [
         t

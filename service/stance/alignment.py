@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-from service.domain.mentions import Name, NameKind
+from service.domain.mentions import Name
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import capital_of, country_of
@@ -138,7 +138,7 @@ def _counterpart(
     term: Term, claim: TermIndex, used: set[int], *, descriptions: Descriptions, lexicon: Lexicon
 ) -> tuple[Link, int] | None:
     name = term.name
-    found = _name_link(name, claim) if name else _word_link(term, claim, lexicon)
+    found = _name_link(term, name, claim) if name else _word_link(term, claim, lexicon)
     if not found:
         found = _description_link(term, claim, descriptions)
     if not found:
@@ -147,12 +147,14 @@ def _counterpart(
     return max(found, key=lambda pair: (pair[0], pair[1] not in used, -pair[1]))
 
 
-def _name_link(name: Name, claim: TermIndex) -> list[tuple[Link, int]]:
+def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int]]:
     found = [(Link.SAME, i) for i in claim.by_name.get(name.key, ())]
     if not found:
         for key, indexes in claim.by_name.items():
-            if _stands_for(name.key, key) or _misspelt(name.key, key):
+            if _misspelt(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes)
+            elif not term.is_place and _stands_for(name.key, key):
+                found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
     return found
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from service.domain.corpus import Claim, Source, Standing
 from service.domain.evidence import ReasonType
+from service.domain.mentions import Attribution
 from service.parsing.analysis import Analysis
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import country_of, find_names
@@ -85,12 +86,12 @@ def match_speaker(
     """Whether the claim is in the mouth of whom the statement names."""
     if statement.attribution is None:
         return SpeakerMatch.NOT_ASKED
-    asked = voice(statement.attribution.speaker)
+    asked = voice(_whole_speaker(statement.text, statement.attribution))
     if source.publisher and _folded(statement.attribution.speaker) == _folded(source.publisher):
         return SpeakerMatch.SAME
     heard = [claim.speaker] if claim.speaker else []
     if analysis.attribution is not None:
-        heard.append(analysis.attribution.speaker)
+        heard.append(_whole_speaker(analysis.text, analysis.attribution))
     voices = [voice(speaker) for speaker in heard]
     if any(_same(asked, other) or _speaks_for(asked, other, descriptions) for other in voices):
         return SpeakerMatch.SAME
@@ -98,6 +99,12 @@ def match_speaker(
     if spoken and spoken.names and asked.names:
         return SpeakerMatch.OTHER
     return SpeakerMatch.UNKNOWN
+
+
+def _whole_speaker(text: str, attribution: Attribution) -> str:
+    """The speaker with an apposition: "The head of the agency, Claas Imhoff, said"."""
+    start, cue = attribution.speaker_span.start, attribution.cue_span.start
+    return text[start:cue] if start < cue else attribution.speaker
 
 
 def _folded(name: str) -> str:
@@ -120,12 +127,15 @@ def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:
         return bool(other.concepts & OFFICIAL_VOICES) or any(
             descriptions.fit_any(name, OFFICES) for name in other.names
         )
-    return any(descriptions.fit_any(name, asked.keys) for name in other.names)
+    # One word describes ("a resident"); of a longer title, a shared word proves nothing.
+    return len(asked.stems) == 1 and any(
+        descriptions.fit_any(name, asked.keys) for name in other.names
+    )
 
 
 # Words for officials in general, and the particular voices that they may be.
 OFFICIALDOM = frozenset({"official", "authority", "government"})
-MOUTHPIECES = frozenset({"spokesperson", "chief", "chief-executive", "president", "member"})
+MOUTHPIECES = frozenset({"spokesperson", "chief", "chief-executive", "president"})
 OFFICIAL_VOICES = OFFICIALDOM | frozenset(
     "president prime-minister minister ministry police security-force prosecutor army mayor".split()
 )

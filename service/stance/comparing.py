@@ -16,6 +16,7 @@ from service.stance.attribution import (
     is_distanced,
     match_speaker,
 )
+from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
 from service.stance.dates import compare_dates, compare_durations
@@ -83,9 +84,10 @@ def compare(
         *dates,
         *durations,
         *quotes,
-        *compare_polarity(statement, analysis, alignment, lexicon),
+        *compare_polarity(statement, analysis, alignment),
         *compare_roles(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
+        *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
     ]

@@ -20,7 +20,7 @@ from service.domain.evidence import (
     Stance,
     StanceProbabilities,
 )
-from service.domain.mentions import Span
+from service.domain.mentions import Name, Span
 from service.parsing.analysis import analyse
 from service.parsing.lexicon import Lexicon
 from service.ports import StanceModel
@@ -31,6 +31,7 @@ from service.stance.combination import Combination, features, fitted
 from service.stance.comparing import Assertion, Reading, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
+from service.stance.respelling import repaired
 from service.stance.symbols import decide_by_symbols
 
 
@@ -80,12 +81,13 @@ class StanceJudge:
         claims = [read_claim(c.claim.text, c.source.published_on) for c in self.candidates]
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
+        names = {name.key: name for claim in claims for name in claim.analysis.names}
         assertions: dict[date | None, Assertion] = {}
         compared = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
             if day not in assertions:
-                assertions[day] = self._assertion(day, descriptions, common)
+                assertions[day] = self._assertion(day, descriptions, common, names)
             reading = compare(assertions[day], candidate, claim, lexicon, self.policy)
             if reading is not None:
                 by_symbols = decide_by_symbols(
@@ -103,9 +105,14 @@ class StanceJudge:
         return compared
 
     def _assertion(
-        self, day: date | None, descriptions: Descriptions, common_names: frozenset[str]
+        self,
+        day: date | None,
+        descriptions: Descriptions,
+        common_names: frozenset[str],
+        names: Mapping[str, Name],
     ) -> Assertion:
         analysis = analyse(self.text, day)
+        analysis = replace(analysis, terms=repaired(analysis.terms, self.rarity, names))
         weights = term_weights(self.text, analysis.terms, self.rarity, self.policy)
         return Assertion(
             analysis=analysis,

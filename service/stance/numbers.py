@@ -138,6 +138,8 @@ def compare_intervals(statement: Quantity, claim: Quantity) -> Finding:
     and "more than N" meets a rounded or ranged statement that N itself would fit.
     """
     ours, theirs = statement.interval, claim.interval
+    if statement.ordinal:
+        return Finding.AGREE if statement.value == claim.value else Finding.CONFLICT
     if ours.contains(theirs):
         return Finding.AGREE
     if _rounded(statement, claim) or _rounded(claim, statement):

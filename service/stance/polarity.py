@@ -10,7 +10,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term, TermKind
-from service.parsing.lexicon import Lexicon
+from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import Aligned, Alignment, Link
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -20,13 +20,15 @@ DENYING_CONCEPTS = frozenset(
 )
 # How many content words a denying verb reaches over ("rejected the international calls for talks").
 REACH = 3
+_PAST = re.compile(r"\b(?:was|were|had)\b")
+_PRESENT = re.compile(r"\b(?:is|are|remains?|stays?|has been|have been)\b")
 _CLAUSE_BREAK = re.compile(r"[,;:\"]|\b(?:and|but|that|who|which|because|while|after|before)\b")
 # Concepts whose contrary is a matter of scope and not of fact.
 SCOPE_CONCEPTS = frozenset({"nationwide", "regional", "all", "most", "some", "none"})
 
 
 def compare_polarity(
-    statement: Analysis, claim: Analysis, alignment: Alignment, lexicon: Lexicon
+    statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """A conflict for each aligned word that one side affirms and the other denies."""
     found = []
@@ -35,7 +37,9 @@ def compare_polarity(
             continue
         if aligned.statement.kind is TermKind.NAME or aligned.claim.kind is TermKind.NAME:
             continue
-        if aligned.claim.in_frame or presupposes(aligned):
+        if aligned.claim.in_frame:
+            continue
+        if aligned.link is Link.OPPOSITE and _counts(statement) and _counts(claim):
             continue
         if _turns(statement, claim, aligned) % 2 == 1:
             found.append(_contrary(statement, claim, aligned))
@@ -49,12 +53,26 @@ UNDOING_CONCEPTS = frozenset(
 )
 
 
-def presupposes(aligned: Aligned) -> bool:
-    """Whether the claim's act undoes the state that the statement tells of, without denying it."""
-    if aligned.link is not Link.OPPOSITE:
+def _presupposes(statement: Analysis, aligned: Aligned) -> bool:
+    """Whether the claim's act undoes the very state that the statement reports as past."""
+    state = aligned.statement.concepts
+    lexicon = Lexicon.load()
+    undoes = any(
+        lexicon.relation(act, held) is Relation.OPPOSITE
+        for act in aligned.claim.concepts & UNDOING_CONCEPTS
+        for held in state
+    )
+    if not undoes or not state.isdisjoint(UNDOING_CONCEPTS):
         return False
-    undoing, state = aligned.claim.concepts, aligned.statement.concepts
-    return not undoing.isdisjoint(UNDOING_CONCEPTS) and state.isdisjoint(UNDOING_CONCEPTS)
+    before = statement.text[: aligned.statement.span.start].lower()
+    return _PAST.search(before) is not None or (
+        aligned.statement.text.endswith("ed") and _PRESENT.search(before) is None
+    )
+
+
+def _counts(analysis: Analysis) -> bool:
+    """Whether heads are counted: that 214 survived does not deny that 50 were killed."""
+    return any(quantity.unit == "" and not quantity.ordinal for quantity in analysis.quantities)
 
 
 def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
@@ -64,7 +82,7 @@ def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -
 
 def _turns(statement: Analysis, claim: Analysis, aligned: Aligned) -> int:
     return (
-        (aligned.link is Link.OPPOSITE)
+        (aligned.link is Link.OPPOSITE and not _presupposes(statement, aligned))
         + is_denied(statement, aligned.statement)
         + is_denied(claim, aligned.claim)
     )

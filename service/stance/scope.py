@@ -40,7 +40,10 @@ def compare_scope(
     ]
 
 
-_PHASE = re.compile(r"\b(?:before|prior to|until|at first|initially|earlier)\b", re.IGNORECASE)
+_PHASE = re.compile(
+    r"\b(?:before|prior to|until|at first|initially|earlier|had (?:forecast|expected|planned|promised|predicted|estimated))\b",
+    re.IGNORECASE,
+)
 
 
 def is_other_phase(statement: Analysis, claim: Analysis) -> bool:
