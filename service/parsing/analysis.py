@@ -107,6 +107,7 @@ def _analyse_undated(text: str) -> Analysis:
         quantities=quantities,
         set_aside=(*(d.span for d in dates), *(d.span for d in durations))
         + ((denied,) if denied else ()),
+        denied=denied,
         attribution=attribution,
     )
     return Analysis(
@@ -152,6 +153,7 @@ class _TermReader:
     names: tuple[Name, ...]
     quantities: tuple[Quantity, ...]
     set_aside: tuple[Span, ...]
+    denied: Span | None
     attribution: Attribution | None
 
     def terms(self) -> tuple[Term, ...]:
@@ -159,7 +161,8 @@ class _TermReader:
         words = self._word_terms()
         found.extend(words)
         # A cue that is part of a phrase ("no prior notice") belongs to the phrase's own meaning.
-        loose = [t for t in self.tokens if not any(w.span.covers(t.span) for w in words)]
+        spoken_for = [w.span for w in words] + ([self.denied] if self.denied else [])
+        loose = [t for t in self.tokens if not any(s.covers(t.span) for s in spoken_for)]
         negated = negated_stretches(self.text, loose)
         found.sort(key=lambda term: term.span)
         return _with_negation(found, negated)

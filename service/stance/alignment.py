@@ -14,10 +14,11 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-from service.domain.mentions import Name
+from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import capital_of, country_of
+from service.parsing.transliteration import fold_word
 from service.stance.descriptions import Descriptions
 from service.stance.policy import Policy
 
@@ -151,7 +152,11 @@ def _counterpart(
 
 
 def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int]]:
-    found = [(Link.SAME, i) for i in claim.by_name.get(name.key, ())]
+    found = [
+        (Link.SAME, i)
+        for i in claim.by_name.get(name.key, ())
+        if _same_given_name(name, claim.terms[i].name)
+    ]
     if not found:
         for key, indexes in claim.by_name.items():
             if _misspelt(name.key, key):
@@ -159,6 +164,23 @@ def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int
             elif not term.is_place and _stands_for(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
     return found
+
+
+# Given names at least so alike are spellings of one ("Noursoultan", "Nursultan").
+_ALIKE = 0.55
+
+
+def _same_given_name(name: Name, other: Name | None) -> bool:
+    """Whether two bearers of one surname may be one person; an initial fits any name it begins."""
+    if other is None or name.kind is not NameKind.PERSON or other.kind is not NameKind.PERSON:
+        return True
+    ours, theirs = name.text.split(), other.text.split()
+    if len(ours) < 2 or len(theirs) < 2:
+        return True
+    first, second = fold_word(ours[0]), fold_word(theirs[0])
+    if first[:1] == second[:1] and min(len(first.rstrip(".")), len(second.rstrip("."))) <= 2:
+        return True
+    return OSA.normalized_similarity(first, second) >= _ALIKE
 
 
 # Two spellings of a name of at least this many letters may differ by one letter.

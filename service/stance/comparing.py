@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.domain.corpus import Candidate
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
-from service.stance.actors import compare_names, compare_roles
+from service.stance.actors import compare_names
 from service.stance.alignment import Alignment, align
 from service.stance.attribution import (
     SpeakerMatch,
@@ -22,7 +22,9 @@ from service.stance.comparison import Comparison, Finding
 from service.stance.dates import compare_dates, compare_durations
 from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
+from service.stance.heads import compare_heads
 from service.stance.numbers import compare_quantities
+from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
 from service.stance.quotes import compare_quotes
@@ -93,8 +95,9 @@ def compare(
         *durations,
         *quotes,
         *compare_polarity(statement, analysis, alignment),
-        *compare_roles(statement, analysis, alignment),
+        *compare_order(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
+        *compare_heads(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),

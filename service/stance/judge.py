@@ -237,11 +237,13 @@ def _model_reason(one: Compared, detail: str) -> Reason:
 
 # A name that so many of the candidates carry is the setting of them all.
 _COMMON = 0.3
+_LEAST_COMMON = 4
 
 
 def _common_names(claims: Sequence[ReadClaim]) -> frozenset[str]:
     counts = Counter(key for claim in claims for key in claim.index.by_name)
-    return frozenset(key for key, count in counts.items() if count >= _COMMON * len(claims))
+    least = max(_COMMON * len(claims), _LEAST_COMMON)
+    return frozenset(key for key, count in counts.items() if count >= least)
 
 
 def _published(judgement: Judgement, claim: ReadClaim) -> Judgement:

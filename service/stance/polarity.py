@@ -35,7 +35,8 @@ def compare_polarity(
     for aligned in alignment.links:
         if aligned.link in (Link.EXCLUSIVE, Link.BROADER):
             continue
-        if aligned.statement.kind is TermKind.NAME or aligned.claim.kind is TermKind.NAME:
+        named = TermKind.NAME in (aligned.statement.kind, aligned.claim.kind)
+        if named and not (aligned.statement.negated or aligned.claim.negated):
             continue
         if aligned.claim.in_frame:
             continue

@@ -63,7 +63,7 @@ def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
 def _denies(analysis: Analysis) -> bool:
     attribution = analysis.attribution
     spoken = attribution is not None and attribution.manner is Manner.DENIED
-    return spoken != (analysis.denied is not None)
+    return spoken or analysis.denied is not None
 
 
 def _supports(reading: Reading, policy: Policy) -> bool:
@@ -85,6 +85,7 @@ def _nothing_weighty_missing(reading: Reading, policy: Policy) -> bool:
     return all(weight <= most for _, weight in reading.alignment.missing)
 
 
+_MEASURED = frozenset({ReasonType.NUMBER, ReasonType.DATE, ReasonType.DURATION})
 _EXCLUSIVE_READING = frozenset({ReasonType.ACTOR, ReasonType.PLACE, ReasonType.ATTRIBUTION})
 
 
@@ -112,12 +113,16 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
     """A difference counts only between texts that name the same names and times."""
     if conflict.reason.type in _EXCLUSIVE_READING:
         loose_ends = reading.unmatched + reading.unmatched_dates
-        return len(reading.missing_names) <= 1 and not loose_ends
+        other_event = any(c.reason.type in _MEASURED for c in reading.conflicts)
+        return len(reading.missing_names) <= 1 and not loose_ends and not other_event
     if conflict.reason.type is ReasonType.POLARITY:
         if reading.unmatched or reading.unmatched_dates:
             return False
-    elif conflict.reason.type is ReasonType.NUMBER and reading.other_phase:
-        return False
+    elif conflict.reason.type in _MEASURED:
+        # Another figure at another time is another case.
+        types = {c.reason.type for c in reading.conflicts}
+        if reading.other_phase or types >= {ReasonType.NUMBER, ReasonType.DATE}:
+            return False
     return not reading.missing_names and not reading.limits
 
 
