@@ -159,7 +159,7 @@ def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int
     ]
     if not found:
         for key, indexes in claim.by_name.items():
-            if _misspelt(name.key, key):
+            if _misspelt(name.key, key) or _shortened(name, key):
                 found.extend((Link.SIMILAR, i) for i in indexes)
             elif not term.is_place and _stands_for(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
@@ -193,6 +193,15 @@ def _misspelt(key: str, other: str) -> bool:
         and key[0] == other[0]
         and OSA.distance(key, other, score_cutoff=1) <= 1
     )
+
+
+def _shortened(name: Name, key: str) -> bool:
+    """Whether one is the other without its last words ("Fruvel Foods", "Fruvel")."""
+    if name.kind in (NameKind.PERSON, NameKind.PLACE):
+        return False
+    ours, theirs = name.key.split(), key.split()
+    common = min(len(ours), len(theirs))
+    return len(ours) != len(theirs) and ours[:common] == theirs[:common] and len(ours[0]) > 3
 
 
 def _stands_for(key: str, other: str) -> bool:

@@ -19,7 +19,7 @@ from service.stance.attribution import (
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
-from service.stance.dates import compare_dates, compare_durations
+from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
 from service.stance.heads import compare_heads
@@ -58,6 +58,7 @@ class Reading:
     unsure: bool
     limits: tuple[Comparison, ...]
     other_phase: bool
+    other_time: bool
 
 
 def compare(
@@ -117,6 +118,7 @@ def compare(
         missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
         distanced=distanced,
         unsure=is_unsure(statement, analysis, alignment),
+        other_time=is_another_time(statement, analysis, candidate.claim),
         other_phase=is_other_phase(statement, analysis),
         limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
     )

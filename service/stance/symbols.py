@@ -120,8 +120,8 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
             return False
     elif conflict.reason.type in _MEASURED:
         # Another figure at another time is another case.
-        types = {c.reason.type for c in reading.conflicts}
-        if reading.other_phase or types >= {ReasonType.NUMBER, ReasonType.DATE}:
+        figure = conflict.reason.type is ReasonType.NUMBER
+        if reading.other_phase or (figure and reading.other_time):
             return False
     return not reading.missing_names and not reading.limits
 
