@@ -2,6 +2,7 @@
 
 Exit status of every command: 0 done, 2 wrong usage or settings, 4 something that it needs fails.
 ``check`` answers with its own: 0 supported, 1 refuted or disputed, 3 unverified.
+``selftest`` says 1 where a falsified claim was supported by its original.
 ``import`` says 1 where a record was refused and nothing was kept.
 """
 
@@ -33,6 +34,7 @@ from service.domain.errors import FactCheckError, InvalidRecord, SettingsInvalid
 from service.ingest import import_records, read_records
 from service.logs import configure_logs
 from service.parsing.indexing import index_terms
+from service.selftest_command import selftest
 from service.storage import Storage
 
 USAGE: Final = 2
@@ -173,6 +175,9 @@ def openapi(compare: Path | None) -> None:
     elif compare.read_text("utf-8") != document:
         click.echo(f"{compare} is out of date: run make openapi", err=True)
         sys.exit(1)
+
+
+commands.add_command(selftest)
 
 
 def main() -> None:
