@@ -35,7 +35,14 @@ FALSE_SUPPORT: Final = 1
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="Chooses the claims and the wordings."
 )
-def selftest(form: str, limit: int | None, seed: int) -> None:
+@click.option(
+    "--examples",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many of the worst answers to show.",
+)
+def selftest(form: str, limit: int | None, seed: int, examples: int) -> None:
     """Ask about rewordings and falsifications of the corpus's own claims.
 
     Each claim is reworded so that it must still support the statement (number words, a lower
@@ -47,7 +54,7 @@ def selftest(form: str, limit: int | None, seed: int) -> None:
     Exit status: 0 if no falsified claim was supported by its original, else 1; 2 wrong usage,
     4 failed.
     """
-    report = _report(limit, seed)
+    report = _report(limit, seed, examples)
     if form == "text":
         click.echo(selftest_text(report), nl=False)
     else:
@@ -55,7 +62,7 @@ def selftest(form: str, limit: int | None, seed: int) -> None:
     sys.exit(FALSE_SUPPORT if report.false_supports else 0)
 
 
-def _report(limit: int | None, seed: int) -> SelfTestReport:
+def _report(limit: int | None, seed: int, examples: int) -> SelfTestReport:
     settings = load_settings()
     storage = storage_for(settings)
     try:
@@ -73,6 +80,7 @@ def _report(limit: int | None, seed: int) -> SelfTestReport:
                 now=utc_now(),
                 seed=seed,
                 limit=limit,
+                examples=examples,
                 progress=progress,
             )
     finally:

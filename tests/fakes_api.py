@@ -23,6 +23,7 @@ from service.domain.check import (
 from service.domain.corpus import CorpusState
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
@@ -136,6 +137,7 @@ class Edge:
             checker=self.checker,
             claims=self.corpus,
             checks=self.checks,
+            card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",

@@ -16,8 +16,10 @@ from service.api.docs import docs_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.manners import register_manners
+from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
 from service.api.records import records_blueprint
+from service.domain.model_card import ModelCard
 from service.ports import CheckStore, ClaimStore
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
@@ -38,6 +40,7 @@ def register_api(
     checker: StatementChecker,
     claims: ClaimStore,
     checks: CheckStore,
+    card: ModelCard,
     ready: Callable[[], None],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
@@ -63,5 +66,6 @@ def register_api(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
     app.register_blueprint(records_blueprint(claims))
+    app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -8,6 +8,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
 from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
 from service.api.operations import operations
@@ -79,6 +80,7 @@ def _specification() -> APISpec:
         ClaimSchema(),
         SourcePageSchema(),
         ClaimPageSchema(),
+        ModelCardSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

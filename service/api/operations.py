@@ -18,6 +18,7 @@ from schemas.check_requests import (
     RepresentationQuerySchema,
     SavedChecksQuerySchema,
 )
+from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import (
     ClaimPageSchema,
@@ -82,6 +83,15 @@ def _service_paths() -> dict[str, OpenApi]:
         "/readyz": {
             "get": _operation(
                 "service", "readyz", "Database and corpus are there", _ok(_text("")), [503]
+            )
+        },
+        "/v1/model-card": {
+            "get": _operation(
+                "service",
+                "modelCard",
+                "What judges, what it was made from, and how well it does",
+                _ok(_json(ModelCardSchema, examples.MODEL_CARD)),
+                [400, 406, 422],
             )
         },
         "/openapi.yaml": {

@@ -112,7 +112,7 @@ class KindFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfTestReport:
-    """Figures by kind, and the worst trials: false supports first, the most confident first."""
+    """Figures by kind, and the worst trials in the order of ``worst_of``."""
 
     corpus: CorpusState
     engine: Engine
@@ -157,9 +157,18 @@ def figures_by_kind(trials: Iterable[Trial]) -> tuple[KindFigures, ...]:
 
 
 def worst_of(trials: Iterable[Trial], *, limit: int) -> tuple[Trial, ...]:
-    """The wrong trials, false supports first, then by confidence."""
-    wrong = [trial for trial in trials if trial.is_wrong]
-    wrong.sort(
-        key=lambda t: (not t.is_false_support, -t.confidence, t.claim_id, t.variant.kind.value)
+    """What did not go as it must: false supports, contradicted paraphrases, unsupported ones.
+
+    Within each group the most confident stand first.
+    """
+    failed = [trial for trial in trials if not trial.is_as_it_must]
+    failed.sort(
+        key=lambda trial: (
+            not trial.is_false_support,
+            not trial.is_wrong,
+            -trial.confidence,
+            trial.claim_id,
+            trial.variant.kind.value,
+        )
     )
-    return tuple(wrong[:limit])
+    return tuple(failed[:limit])

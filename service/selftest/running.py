@@ -30,7 +30,6 @@ from service.selftest.variants import variants_of
 
 PAGE = 500
 EVIDENCE_PER_SIDE = 50
-WORST_SHOWN = 20
 
 
 class StatementChecker(Protocol):
@@ -57,11 +56,13 @@ def run_selftest(
     now: datetime,
     seed: int,
     limit: int | None,
+    examples: int,
     progress: Callable[[int, int], None],
 ) -> SelfTestReport:
     """Ask about variants of every claim, or of ``limit`` claims drawn with ``seed``.
 
-    The same corpus, engine and seed give the same report. ``progress`` is told, after each claim,
+    ``examples`` bounds the trials that are shown. The same corpus, engine and seed give the same
+    report. ``progress`` is told, after each claim,
     how many are done and how many there are.
     """
     every = list(_all_claims(store))
@@ -78,7 +79,7 @@ def run_selftest(
         seed=seed,
         claims=len(chosen),
         kinds=figures_by_kind(trials),
-        worst=worst_of(trials, limit=WORST_SHOWN),
+        worst=worst_of(trials, limit=examples),
     )
 
 
