@@ -17,7 +17,9 @@ _BOUND = re.compile(r"\b(?:more than|over|at least)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|would|can|could|must|should)\b(?! not\b)"
 )
-_RELATIVE = re.compile(r"\b(?:who|which|that|what|whoever|while|before|after|since)\s+(?:\w+\s+)?$")
+_RELATIVE = re.compile(
+    r"\b(?:who|which|that|what|whoever|while|before|after|since)\s+(?:\w+\s+)?$", re.I
+)
 # A part may be denied of some and affirmed of others; a possibility denies nothing.
 _PARTIAL = re.compile(r"\b(?:some|certain|several|many|most|may|might)\b", re.IGNORECASE)
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

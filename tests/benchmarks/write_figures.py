@@ -22,8 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from schemas.model_card import MeasurementSchema
 from service.domain.check import Engine
@@ -32,6 +31,7 @@ from tests.benchmarks.calibration import Believed, believed_stances, calibration
 from tests.benchmarks.eval_verdict import OTHER_LANGUAGES, Ask, over_wsgi, row_of
 from tests.benchmarks.scoring import Row, accuracy, false_support, report, stance_score
 
+ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "service" / "figures.json"
 
 
