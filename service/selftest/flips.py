@@ -17,9 +17,12 @@ _BOUND = re.compile(r"\b(?:more than|over|at least)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|would|can|could|must|should)\b(?! not\b)"
 )
-_RELATIVE = re.compile(
-    r"\b(?:who|which|that|what|whoever|while|before|after|since)\s+(?:\w+\s+)?$", re.I
+# After one of these the auxiliary is not that of the main clause.
+_SUBORDINATE = re.compile(
+    r"\b(?:who|which|that|what|whoever|how|whether|where|why|if|because|while|before|after|since)\b",
+    re.IGNORECASE,
 )
+_INDEFINITE = re.compile(r"\ban? $", re.IGNORECASE)
 # A part may be denied of some and affirmed of others; a possibility denies nothing.
 _PARTIAL = re.compile(r"\b(?:some|certain|several|many|most|may|might)\b", re.IGNORECASE)
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -66,7 +69,7 @@ def negations(claim: Analysis) -> Iterator[str]:
         before = claim.text[within.start : found.start()]
         if is_quoted(claim, Span(start=found.start(), end=found.end())):
             continue
-        if not _RELATIVE.search(before):
+        if not _SUBORDINATE.search(before):
             yield f"{claim.text[: found.end()]} not{claim.text[found.end() :]}"
         return
 
@@ -79,6 +82,8 @@ def swapped_names(claim: Analysis, names: CorpusNames) -> Iterator[str]:
     for name in claim.names:
         repeated = sum(other.key == name.key for other in claim.names) > 1
         if name.kind is NameKind.OTHER or repeated or is_quoted(claim, name.span):
+            continue
+        if _INDEFINITE.search(claim.text[: name.span.start]):
             continue
         for other in names.others(claim.text, name, besides=frozenset(related)):
             yield replaced(claim.text, name.span, other)
