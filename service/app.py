@@ -6,18 +6,23 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from schemas.model_card import load_measurement
 from service.api import ApiLimits, register_api
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
+from service.domain.check import Engine
 from service.domain.corpus import ImportCount
+from service.domain.model_card import ModelCard
 from service.embedding import embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
+from service.model_card import model_card
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
 from service.retrieval.vectors import VectorSearch
@@ -25,6 +30,7 @@ from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
 MANIFEST: Final = "manifest.json"
+FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
 def create_app(
@@ -44,14 +50,16 @@ def create_app(
     """
     storage = storage or storage_for(settings)
     app = Flask(__name__, static_folder=None)
+    checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
     register_api(
         app,
-        checker=checker_for(settings, storage, stance_model=stance_model, embedder=embedder),
+        checker=checker,
         claims=storage.claims,
         checks=storage.checks,
         editor=storage.editor,
         transfer=storage.transfer,
         index_terms=index_terms,
+        card=model_card_for(checker.engine),
         ready=storage.ping,
         clock=clock or utc_now,
         new_id=new_id or random_token,
@@ -97,6 +105,19 @@ def checker_for(
 def embedder_for(settings: Settings) -> Embedder:
     """The embedding model of the settings. Raises ModelUnusable."""
     return _models(settings.model)[1]
+
+
+def model_card_for(engine: Engine) -> ModelCard:
+    """The card of an engine, with the figures of the repository if it brings any."""
+    networks = None
+    if engine.model is not None:
+        decline_telemetry()
+        from service.inference.description import describe_networks
+        from service.inference.manifest import WEIGHTS
+
+        networks = describe_networks() if (WEIGHTS / MANIFEST).is_file() else None
+    measurement = load_measurement(FIGURES.read_text("utf-8")) if FIGURES.is_file() else None
+    return model_card(engine, networks=networks, measurement=measurement)
 
 
 def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:

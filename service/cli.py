@@ -3,6 +3,7 @@
 Exit status of every command: 0 done, 2 wrong usage or settings, 4 something that it needs fails.
 ``check`` answers with its own: 0 supported, 1 refuted or disputed, 3 unverified.
 ``import`` has its own, too: see ``cli_transfer.py``.
+``selftest`` says 1 where a falsified claim was supported by its original.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from service.domain.check import CheckRequest, Verdict
 from service.domain.errors import FactCheckError, SettingsInvalid
 from service.embedding import embed_few
 from service.logs import configure_logs
+from service.selftest_command import selftest
 from service.storage import Storage
 
 USAGE: Final = 2
@@ -161,6 +163,7 @@ def openapi(compare: Path | None) -> None:
 commands.add_command(embed_claims)
 commands.add_command(import_files)
 commands.add_command(export_file)
+commands.add_command(selftest)
 
 
 def main() -> None:

@@ -16,10 +16,12 @@ from service.api.docs import docs_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.manners import register_manners
+from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 
@@ -45,6 +47,7 @@ def register_api(
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     index_terms: IndexTerms,
+    card: ModelCard,
     ready: Callable[[], None],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
@@ -80,5 +83,6 @@ def register_api(
             max_import_bytes=limits.max_import_bytes,
         )
     )
+    app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -97,3 +97,23 @@ IMPORT_REPORT: object = json.loads("""
    {"line": 3, "offset": 412, "pointer": "/standing", "code": "field", "detail": "is missing"}],
  "faults_left_out": 0}
 """)
+
+MODEL_CARD: object = json.loads("""
+{"engine": {"version": "1.0.0", "model": null}, "networks": null,
+ "combination": {"features": [{"feature": "coverage", "supporting": 1.3, "conflicting": 1.0}],
+                 "run": [{"name": "command", "value": "python -m training.fit_combination"}]},
+ "measurement": {
+   "date": "2026-11-23", "commit": "0123abc", "engine": {"version": "1.0.0", "model": null},
+   "command": "python tests/benchmarks/write_figures.py --set bank statements.jsonl records",
+   "calibration": {
+     "supporting": {"pairs": 40, "expected_error": 0.02, "bins": [
+       {"low": 0.8, "high": 0.9, "count": 0, "confidence": null, "share_right": null},
+       {"low": 0.9, "high": 1.0, "count": 40, "confidence": 0.97, "share_right": 0.95}]},
+     "conflicting": {"pairs": 0, "expected_error": null, "bins": []}},
+   "sets": [{"name": "bank", "statements": 70,
+             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+             "command": "python tests/benchmarks/eval_verdict.py statements.jsonl --corpus records",
+             "accuracy": 0.91, "false_supported": 0.0,
+             "stance_f1": {"supporting": 0.9, "conflicting": 0.88}}]},
+ "measured_as_running": true}
+""")

@@ -14,6 +14,7 @@ from schemas.changes import (
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
 from service.api.operations import operations
@@ -90,6 +91,7 @@ def _specification() -> APISpec:
         RetractionRequestSchema(),
         ImportReportSchema(),
         ImportProblemSchema(),
+        ModelCardSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

@@ -16,6 +16,7 @@ from schemas.check_requests import (
     RepresentationQuerySchema,
     SavedChecksQuerySchema,
 )
+from schemas.model_card import ModelCardSchema
 from service.api import examples
 from service.api.corpus_operations import corpus_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
@@ -63,6 +64,15 @@ def _service_paths() -> dict[str, OpenApi]:
         "/readyz": {
             "get": operation(
                 "service", "readyz", "Database and corpus are there", answered(as_text("")), [503]
+            )
+        },
+        "/v1/model-card": {
+            "get": operation(
+                "service",
+                "modelCard",
+                "What judges, what it was made from, and how well it does",
+                answered(as_json(ModelCardSchema, examples.MODEL_CARD)),
+                [400, 406, 422],
             )
         },
         "/openapi.yaml": {
