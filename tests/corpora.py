@@ -13,6 +13,7 @@ from service.domain.evidence import Evidence, StanceProbabilities
 from service.inference.null import NullEmbedder, NullStanceModel
 from service.parsing.indexing import index_terms
 from service.ports import StanceModel
+from service.retrieval.vectors import VectorSearch
 from service.storage import open_storage
 from tests.factories import make_claim, make_source, make_statement
 
@@ -79,7 +80,7 @@ def checker_over(
         store=storage.claims,
         search=storage.search,
         stance_model=model or NullStanceModel(),
-        embedder=NullEmbedder(),
+        vectors=VectorSearch(storage.vectors, NullEmbedder()),
     )
 
 
