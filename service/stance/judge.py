@@ -82,16 +82,15 @@ class StanceJudge:
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
         names = {name.key: name for claim in claims for name in claim.analysis.names}
-        # What shares little is worth a comparison only if the model may still make sense of it.
-        asks = self.model.fingerprint is not None
-        least = self.policy.touched_for_model if asks else self.policy.touched_for_symbols
         assertions: dict[date | None, Assertion] = {}
         compared = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
             if day not in assertions:
                 assertions[day] = self._assertion(day, descriptions, common, names)
-            reading = compare(assertions[day], candidate, claim, lexicon, self.policy, least)
+            reading = compare(
+                assertions[day], candidate, claim, lexicon, self.policy, self.policy.least_touched
+            )
             if reading is not None:
                 by_symbols = decide_by_symbols(
                     assertions[day], reading, claim.analysis, self.policy
@@ -163,22 +162,37 @@ def evidence_text(one: Compared) -> str:
 def combine(
     one: Compared, by_model: StanceProbabilities, combination: Combination, policy: Policy
 ) -> Judgement:
-    """Symbols and model together; where they disagree strongly, neither is believed."""
-    symbols = one.by_symbols
+    """Symbols first; the model where they leave it open, and as a doubt where it is sure.
+
+    Where symbols and model disagree strongly, neither is believed.
+    """
     values = features(
         one.reading,
         by_model,
-        conflict=symbols.stance is Stance.CONFLICTING,
-        support=symbols.stance is Stance.SUPPORTING,
+        conflict=one.by_symbols.stance is Stance.CONFLICTING,
+        support=one.by_symbols.stance is Stance.SUPPORTING,
     )
     both = combination.probabilities(values)
+    match one.by_symbols.stance:
+        case Stance.SUPPORTING if by_model.conflicting >= policy.strong_disagreement:
+            return _abstained(one, both, by_model)
+        case Stance.CONFLICTING if by_model.supporting >= policy.strong_disagreement:
+            return _abstained(one, both, by_model)
+        case Stance.UNVERIFIED:
+            return _by_wording(one, both, by_model, policy)
+        case _:
+            return one.by_symbols
+
+
+def _by_wording(
+    one: Compared, both: StanceProbabilities, by_model: StanceProbabilities, policy: Policy
+) -> Judgement:
+    """What the model makes of a pair that the symbols leave open."""
     if both.supporting >= policy.least_support and may_support(one.reading):
-        return _decided(one, Stance.SUPPORTING, both.supporting, by_model)
-    if both.conflicting >= policy.least_conflict and may_conflict(one):
-        return _decided(one, Stance.CONFLICTING, both.conflicting, by_model)
-    if symbols.stance is Stance.UNVERIFIED:
-        return replace(symbols, confidence=both.unverified)
-    return _abstained(one, both, by_model)
+        return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
+    if both.conflicting >= policy.least_conflict and may_conflict(one.reading, policy):
+        return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
+    return replace(one.by_symbols, confidence=round(both.unverified, 4))
 
 
 def may_support(reading: Reading) -> bool:
@@ -194,24 +208,22 @@ def may_support(reading: Reading) -> bool:
     )
 
 
-def may_conflict(one: Compared) -> bool:
-    """Whether the claim can contradict: a party's distanced word or another speaker's cannot.
+def may_conflict(reading: Reading, policy: Policy) -> bool:
+    """Whether the wording alone can contradict: enough is shared, the same names and times.
 
-    Nor can one that says all that is stated: there the model may raise doubt, no more.
+    A party's distanced word, another speaker's, and what is only possible cannot.
     """
     return (
-        not one.reading.distanced
-        and one.by_symbols.stance is not Stance.SUPPORTING
-        and one.reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+        not reading.distanced
+        and not reading.unsure
+        and not reading.missing_names
+        and not reading.unmatched_dates
+        and reading.alignment.touched >= policy.touched_for_conflict
+        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
     )
 
 
-def _decided(
-    one: Compared, stance: Stance, confidence: float, by_model: StanceProbabilities
-) -> Judgement:
-    if one.by_symbols.stance is stance:
-        return replace(one.by_symbols, confidence=round(confidence, 4))
-    share = by_model.supporting if stance is Stance.SUPPORTING else by_model.conflicting
+def _decided(one: Compared, stance: Stance, confidence: float, share: float) -> Judgement:
     reason = _model_reason(one, f"the language model reads it as {stance.value} ({share:.2f})")
     return Judgement(stance=stance, confidence=round(confidence, 4), reasons=(reason,))
 

@@ -28,20 +28,23 @@ class Policy:
     related_coverage: float = 0.45
     """So much must be touched before a claim is worth showing as related."""
 
-    touched_for_model: float = 0.15
-    """Below this share a claim is not compared at all."""
+    least_touched: float = 0.3
+    """Below this share a claim is not compared at all, nor put to the language model."""
 
-    touched_for_symbols: float = 0.3
-    """The same where there is no model that could make sense of so little."""
-
-    pairs_for_model: int = 12
+    pairs_for_model: int = 8
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.6
-    """The combined probability from which a claim counts as supporting."""
+    least_support: float = 0.7
+    """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.6
+    least_conflict: float = 0.7
     """The same for conflicting."""
+
+    touched_for_conflict: float = 0.45
+    """So much must be shared before the model's word makes a claim conflicting."""
+
+    strong_disagreement: float = 0.95
+    """From this probability of the contrary side the model makes the symbols' word doubtful."""
 
     quote_overlap: float = 0.85
     """Share of quoted words that must recur for two quotations to be the same wording."""
