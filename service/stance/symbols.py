@@ -160,6 +160,15 @@ def _wording(reading: Reading, stance: Stance) -> Reason:
             claim=None,
             detail=f'the claim says nothing of "{term.text}"',
         )
+    other = next((a for a in reading.alignment.links if not a.link.entails), None)
+    if stance is Stance.UNVERIFIED and other is not None:
+        return Reason(
+            type=ReasonType.WORDING,
+            statement=Passage(text=other.statement.text, span=other.statement.span),
+            claim=Passage(text=other.claim.text, span=other.claim.span),
+            detail=f'the claim says "{other.claim.text}" where the statement has '
+            f'"{other.statement.text}"',
+        )
     shared = [a for a in reading.alignment.links if a.link.entails]
     best: Aligned | None = max(
         shared, key=lambda a: (a.weight, -a.statement.span.start), default=None
