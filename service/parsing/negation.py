@@ -65,6 +65,14 @@ def negated_stretches(text: str, tokens: Sequence[Token]) -> tuple[Span, ...]:
     return tuple(sorted(stretches))
 
 
+_DENIES_NEXT = re.compile(r"\b(?:not|never|\w+n't)\s+(?:at |in |on |the |a |since |for )?[\"']?$")
+
+
+def is_denied_at(text: str, start: int) -> bool:
+    """Whether a negation stands right before what begins at ``start`` ("is not 81 years old")."""
+    return _DENIES_NEXT.search(text[:start].lower()) is not None
+
+
 def is_cue(token: Token) -> bool:
     """Whether the word alone denies what follows it."""
     lowered = token.text.lower()

@@ -269,7 +269,8 @@ def _base_weight(text: str, term: Term, after: Sequence[Term], policy: Policy) -
         return 0.0
     if term.concepts & LIGHT_CONCEPTS or term.stem in LIGHT_STEMS:
         return policy.light_weight
-    if after and after[0].name is not None and term.concepts & OFFICES:
+    adjoins = bool(after) and after[0].span.start - term.span.end == 1
+    if adjoins and after[0].name is not None and term.concepts & OFFICES:
         return policy.title_weight
     if term.concepts & EVENTS and _SETTING.search(text[: term.span.start].lower()):
         return policy.setting_weight

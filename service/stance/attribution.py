@@ -40,6 +40,7 @@ class Voice:
 
     names: frozenset[str]
     affiliations: frozenset[str]
+    countries: frozenset[str]
     stems: frozenset[str]
     concepts: frozenset[str]
 
@@ -71,6 +72,7 @@ def voice(speaker: str) -> Voice:
     return Voice(
         names=keys,
         affiliations=frozenset(name.key for name in names) - keys,
+        countries=frozenset(country_of(name.key) for name in names) - {""},
         stems=frozenset(stems),
         concepts=frozenset(concepts),
     )
@@ -111,7 +113,14 @@ def _folded(name: str) -> str:
     return " ".join(token.stem for token in tokenize(name) if not token.is_stop)
 
 
+def _of_two_countries(asked: Voice, other: Voice) -> bool:
+    """The police of one country do not speak for those of another."""
+    return bool(asked.countries and other.countries and not asked.countries & other.countries)
+
+
 def _same(asked: Voice, other: Voice) -> bool:
+    if _of_two_countries(asked, other):
+        return False
     shared_names = asked.names & other.names
     offices = asked.concepts & other.concepts or asked.stems & other.stems
     if shared_names and not (asked.stems and other.stems):
@@ -121,6 +130,8 @@ def _same(asked: Voice, other: Voice) -> bool:
 
 def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:
     """Whether the statement names a class of speakers ("officials") that the claim's is of."""
+    if _of_two_countries(asked, other):
+        return False
     if asked.names:
         return bool(asked.names & other.affiliations and other.concepts & MOUTHPIECES)
     if asked.concepts & OFFICIALDOM:

@@ -24,6 +24,17 @@ class Comparison:
     reason: Reason
 
 
+def contrary_of(finding: Finding) -> Finding:
+    """What a comparison finds where one of the sides denies the thing compared."""
+    match finding:
+        case Finding.AGREE:
+            return Finding.CONFLICT
+        case Finding.CONFLICT:
+            return Finding.AGREE
+        case _:
+            return finding
+
+
 # Where a claim names several things of a kind, agreement with one of them is agreement.
 _RANK = {Finding.AGREE: 0, Finding.CONFLICT: 1, Finding.INCOMPARABLE: 2}
 

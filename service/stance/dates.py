@@ -8,11 +8,13 @@ from service.domain.corpus import Claim
 from service.domain.evidence import Passage, ReasonType
 from service.domain.mentions import DateMention, DateRelation, Duration, Interval, Span
 from service.parsing.analysis import Analysis
+from service.parsing.negation import is_denied_at
 from service.stance.comparison import (
     Comparison,
     Finding,
     best_pairs,
     comparison,
+    contrary_of,
     passage,
 )
 
@@ -101,6 +103,8 @@ def _dated(
     statement: Analysis, mention: DateMention, other: DateMention, place: Passage | None
 ) -> Comparison:
     finding = compare_date_ranges(mention, other)
+    if is_denied_at(statement.text, mention.span.start):
+        finding = contrary_of(finding)
     word = {
         Finding.AGREE: "is the time stated",
         Finding.CONFLICT: f"is not {mention.text}",
@@ -119,6 +123,9 @@ def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:
     """Agree where the claim's days lie in the statement's, conflict where they are apart."""
     if not (statement.first and statement.last and claim.first and claim.last):
         return Finding.INCOMPARABLE
+    if _is_stretch(statement) and _is_stretch(claim):
+        same = (statement.first, statement.last) == (claim.first, claim.last)
+        return Finding.AGREE if same else Finding.CONFLICT
     match statement.relation:
         case DateRelation.BEFORE:
             inside, outside = claim.last < statement.first, claim.first >= statement.first

@@ -15,11 +15,13 @@ from service.domain.evidence import ReasonType
 from service.domain.mentions import Hedge, Interval, Quantity, Span
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.lexicon import Lexicon, Relation
+from service.parsing.negation import is_denied_at
 from service.stance.comparison import (
     Comparison,
     Finding,
     best_pairs,
     comparison,
+    contrary_of,
     passage,
 )
 from service.stance.order import preposition
@@ -121,6 +123,10 @@ def _compare(
             )
         return None
     finding = compare_intervals(quantity, _seen_from(counted, other))
+    if is_denied_at(statement.text, quantity.span.start) != is_denied_at(
+        claim.text, other.span.start
+    ):
+        finding = contrary_of(finding)
     return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
 
 

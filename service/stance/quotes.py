@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.domain.corpus import Claim
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis
+from service.parsing.negation import is_denied_at
 from service.parsing.tokens import tokenize
 from service.stance.comparison import Comparison, Finding, comparison, passage
 from service.stance.policy import Policy
@@ -30,6 +31,8 @@ def compare_quotes(
         else:
             unmatched += 1
             continue
+        if is_denied_at(statement.text, quote.span.start - 1) and finding is Finding.AGREE:
+            finding = Finding.CONFLICT
         found.append(
             comparison(
                 finding,
