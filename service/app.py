@@ -6,23 +6,31 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from schemas.model_card import load_measurement
 from service.api import ApiLimits, register_api
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
+from service.domain.check import Engine
 from service.domain.corpus import ImportCount
+from service.domain.model_card import ModelCard
+from service.embedding import embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
+from service.model_card import model_card
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
 MANIFEST: Final = "manifest.json"
+FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
 def create_app(
@@ -42,15 +50,22 @@ def create_app(
     """
     storage = storage or storage_for(settings)
     app = Flask(__name__, static_folder=None)
+    checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
     register_api(
         app,
-        checker=checker_for(settings, storage, stance_model=stance_model, embedder=embedder),
+        checker=checker,
         claims=storage.claims,
         checks=storage.checks,
+        editor=storage.editor,
+        transfer=storage.transfer,
+        index_terms=index_terms,
+        card=model_card_for(checker.engine),
         ready=storage.ping,
         clock=clock or utc_now,
         new_id=new_id or random_token,
-        limits=ApiLimits(max_body_bytes=settings.max_body_bytes),
+        limits=ApiLimits(
+            max_body_bytes=settings.max_body_bytes, max_import_bytes=settings.max_import_bytes
+        ),
     )
     if settings.proxies:
         behind = settings.proxies
@@ -80,15 +95,41 @@ def checker_for(
         stance_model = stance_model or chosen_model
         embedder = embedder or chosen_embedder
     return Checker(
-        store=storage.claims, search=storage.search, stance_model=stance_model, embedder=embedder
+        store=storage.claims,
+        search=storage.search,
+        stance_model=stance_model,
+        vectors=VectorSearch(storage.vectors, embedder),
     )
 
 
+def embedder_for(settings: Settings) -> Embedder:
+    """The embedding model of the settings. Raises ModelUnusable."""
+    return _models(settings.model)[1]
+
+
+def model_card_for(engine: Engine) -> ModelCard:
+    """The card of an engine, with the figures of the repository if it brings any."""
+    networks = None
+    if engine.model is not None:
+        decline_telemetry()
+        from service.inference.description import describe_networks
+        from service.inference.manifest import WEIGHTS
+
+        networks = describe_networks() if (WEIGHTS / MANIFEST).is_file() else None
+    measurement = load_measurement(FIGURES.read_text("utf-8")) if FIGURES.is_file() else None
+    return model_card(engine, networks=networks, measurement=measurement)
+
+
 def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
-    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds."""
+    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds.
+
+    If they are few, as the bundled ones are, their vectors are made at once.
+    """
     if settings.seeds is None or storage.claims.state().revision > 0:
         return None
-    return import_folder(storage.claims, settings.seeds, index_terms=index_terms)
+    count = import_folder(storage.claims, settings.seeds, index_terms=index_terms)
+    embed_few(storage.vectors, storage.claims, embedder_for(settings))
+    return count
 
 
 def utc_now() -> datetime:

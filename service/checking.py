@@ -24,8 +24,9 @@ from service.explanation.safe_wording import wordings_to_try
 from service.explanation.summary import confidence_in, summarise
 from service.parsing.analysis import analyse
 from service.parsing.reading import Part, StatementReading, read_statement
-from service.ports import ClaimSearch, ClaimStore, Embedder, StanceModel
+from service.ports import ClaimSearch, ClaimStore, StanceModel
 from service.retrieval.search import Retrieved, retrieve
+from service.retrieval.vectors import VectorSearch
 from service.stance.judge import StanceJudge
 
 CANDIDATES_PER_ASSERTION = 48
@@ -38,7 +39,7 @@ class Checker:
     store: ClaimStore
     search: ClaimSearch
     stance_model: StanceModel
-    embedder: Embedder
+    vectors: VectorSearch
 
     @property
     def engine(self) -> Engine:
@@ -114,6 +115,7 @@ class Checker:
             published_until=request.as_of.isoformat() if request.as_of else None,
             claims=corpus.claims,
             limit=CANDIDATES_PER_ASSERTION,
+            vectors=self.vectors,
         )
 
     def _judge(

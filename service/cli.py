@@ -2,7 +2,8 @@
 
 Exit status of every command: 0 done, 2 wrong usage or settings, 4 something that it needs fails.
 ``check`` answers with its own: 0 supported, 1 refuted or disputed, 3 unverified.
-``import`` says 1 where a record was refused and nothing was kept.
+``import`` has its own, too: see ``cli_transfer.py``.
+``selftest`` says 1 where a falsified claim was supported by its original.
 """
 
 from __future__ import annotations
@@ -25,19 +26,25 @@ from service.api.answering import answer_text
 from service.api.negotiation import Media
 from service.api.openapi import openapi_document
 from service.api.responses import identified
-from service.app import checker_for, load_seeds, storage_for, utc_now
+from service.app import (
+    checker_for,
+    embedder_for,
+    load_seeds,
+    storage_for,
+    utc_now,
+)
+from service.cli_embed import embed_claims
+from service.cli_transfer import export_file, import_files
 from service.config import Settings, load_settings, setting_rows, unknown_variables
 from service.domain.check import CheckRequest, Verdict
-from service.domain.corpus import Claim, Source
-from service.domain.errors import FactCheckError, InvalidRecord, SettingsInvalid
-from service.ingest import import_records, read_records
+from service.domain.errors import FactCheckError, SettingsInvalid
+from service.embedding import embed_few
 from service.logs import configure_logs
-from service.parsing.indexing import index_terms
+from service.selftest_command import selftest
 from service.storage import Storage
 
 USAGE: Final = 2
 FAILED: Final = 4
-ABORTED: Final = 1
 STATUS_OF_VERDICT: Final = {
     Verdict.SUPPORTED: 0,
     Verdict.REFUTED: 1,
@@ -61,7 +68,13 @@ def serve() -> None:
     for name in unknown_variables():
         click.echo(f"{name} is not a setting; `factcheck config` lists them.", err=True)
     _require_free(settings)
-    _prepared(settings).close()
+    storage = _prepared(settings)
+    # A worker would find unusable weights too, but only after the fork and in a traceback.
+    checker_for(settings, storage)
+    waiting = embed_few(storage.vectors, storage.claims, embedder_for(settings))
+    if waiting:
+        click.echo(f"{waiting} claims have no vector yet; `factcheck embed` makes them.", err=True)
+    storage.close()
     sys.stdout.flush()
     server = [sys.executable, "-m", "gunicorn", "--config", str(GUNICORN_SETTINGS)]
     os.execv(sys.executable, [*server, "service.wsgi:app"])  # noqa: S606 - our own arguments.
@@ -74,34 +87,6 @@ def migrate() -> None:
     applied = storage.migrate()
     storage.close()
     click.echo("\n".join(f"applied {name}" for name in applied) or "nothing to do")
-
-
-@commands.command("import")
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
-)
-def import_(files: tuple[Path, ...]) -> None:
-    """Add or replace the records of FILES (one JSON object a line), all of them or none."""
-    storage = storage_for(load_settings())
-    storage.migrate()
-    try:
-        sources: list[Source] = []
-        claims: list[Claim] = []
-        for file in files:
-            with file.open("rb") as lines:
-                more_sources, more_claims = read_records(lines, name=file.name)
-            sources += more_sources
-            claims += more_claims
-        count = import_records(storage.claims, sources, claims, index_terms=index_terms)
-    except InvalidRecord as error:
-        click.echo(f"nothing was imported: {error}", err=True)
-        sys.exit(ABORTED)
-    finally:
-        storage.close()
-    click.echo(f"added {count.added}, updated {count.updated}, unchanged {count.unchanged}")
 
 
 @commands.command()
@@ -173,6 +158,12 @@ def openapi(compare: Path | None) -> None:
     elif compare.read_text("utf-8") != document:
         click.echo(f"{compare} is out of date: run make openapi", err=True)
         sys.exit(1)
+
+
+commands.add_command(embed_claims)
+commands.add_command(import_files)
+commands.add_command(export_file)
+commands.add_command(selftest)
 
 
 def main() -> None:

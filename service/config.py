@@ -123,6 +123,9 @@ class Settings:
     max_body_bytes: int = _setting(
         1_000_000, _whole_number(1_000, 1_000_000_000), "longest request body accepted, in bytes"
     )
+    max_import_bytes: int = _setting(
+        1_000_000_000, _whole_number(1_000, 10**12), "longest import accepted over HTTP, in bytes"
+    )
     query_timeout_ms: int = _setting(
         2_000, _whole_number(10, 600_000), "longest that one database query may take, in ms"
     )

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from service.domain.changes import (
+    UNSIGNED,
+    ChangeNote,
+    HeldRecord,
+    Precondition,
+    RecordKind,
+    Version,
+)
 from service.domain.check import Check, SavedCheckQuery
 from service.domain.corpus import (
     Candidate,
@@ -20,6 +29,38 @@ from service.domain.corpus import (
     Source,
 )
 from service.domain.evidence import StanceProbabilities
+from service.domain.imports import Entry, Fault, ImportPlan, ImportReport, Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedClaims:
+    """Claims as they were read, with the vector that one model gave each.
+
+    ``model`` is the fingerprint of its weights; row i of ``vectors`` (length 1) belongs to
+    ``candidates[i]``.
+    """
+
+    model: str
+    candidates: tuple[Candidate, ...]
+    vectors: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodePosition:
+    """How far the 1-bit codes have been read: all up to this claim number of this revision."""
+
+    revision: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodePage:
+    """Codes that are newer than a position. Row i of ``codes`` belongs to claim ``numbers[i]``."""
+
+    numbers: npt.NDArray[np.int64]
+    codes: npt.NDArray[np.uint8]
+    position: CodePosition
+    is_last: bool
 
 
 class ClaimStore(Protocol):
@@ -27,10 +68,17 @@ class ClaimStore(Protocol):
 
     def state(self) -> CorpusState: ...
 
-    def add(self, sources: Iterable[Source], claims: Iterable[IndexedClaim]) -> ImportCount:
+    def add(
+        self,
+        sources: Iterable[Source],
+        claims: Iterable[IndexedClaim],
+        *,
+        note: ChangeNote = UNSIGNED,
+    ) -> ImportCount:
         """Add or replace records, index included, in one transaction.
 
-        The revision moves by one if anything was added or updated, else not at all.
+        The revision moves by one if anything was added or updated, else not at all. A claim
+        given without a retraction keeps the one that it has.
         Raises InvalidRecord if a claim names a source that is neither given nor stored.
         """
         ...
@@ -48,6 +96,72 @@ class ClaimStore(Protocol):
         ...
 
 
+class CorpusEditor(Protocol):
+    """Changes of single records, each in one transaction that moves the revision by one.
+
+    Every version of a record is kept, that of its deletion included. Each change may be given
+    what must hold before it, and raises PreconditionFailed where it does not.
+    """
+
+    def held(self, kind: RecordKind, identifier: str) -> HeldRecord:
+        """A record with its own revision. Raises NotFound, or Gone for a deleted one."""
+        ...
+
+    def versions(
+        self, kind: RecordKind, identifier: str, *, after: int, limit: int
+    ) -> list[Version]:
+        """Its versions beyond the revision ``after``, oldest first, at most ``limit``.
+
+        Raises NotFound if there never was such a record.
+        """
+        ...
+
+    def write(
+        self, record: Source | IndexedClaim, *, before: Precondition, note: ChangeNote
+    ) -> HeldRecord:
+        """Add or replace a record; the same record again changes nothing.
+
+        A claim given without a retraction keeps the one that it has.
+        Raises InvalidRecord if a claim names no known source.
+        """
+        ...
+
+    def rewrite(
+        self, indexed: IndexedClaim, *, before: Precondition, note: ChangeNote
+    ) -> HeldRecord:
+        """Replace a claim by exactly what is given, without a retraction if it has none."""
+        ...
+
+    def delete(
+        self,
+        kind: RecordKind,
+        identifier: str,
+        *,
+        cascade: bool,
+        before: Precondition,
+        note: ChangeNote,
+    ) -> None:
+        """Take a record out of the corpus, and with ``cascade`` the claims of a source with it.
+
+        Raises Conflict for a source that has claims, NotFound, or Gone.
+        """
+        ...
+
+
+class CorpusTransfer(Protocol):
+    """The whole corpus in and out, in memory that does not grow with it."""
+
+    def load(
+        self, entries: Iterable[Entry | Fault], plan: ImportPlan, *, progress: Progress
+    ) -> ImportReport:
+        """Import the good entries in one transaction, as the plan says."""
+        ...
+
+    def dump(self) -> Iterator[Source | Claim]:
+        """Sources, then claims, each by ascending id, all from one moment."""
+        ...
+
+
 class ClaimSearch(Protocol):
     """Finds candidates; their order only chooses them, ranking and judgement are ours."""
 
@@ -59,6 +173,49 @@ class ClaimSearch(Protocol):
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many claims each term occurs (0 if in none)."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """The vectors of the claims, kept in the corpus and moving with its revision.
+
+    Claims are known by a number, which is small enough to hold for every claim of the corpus. A
+    claim has the vector of one model at most; to any other model it has none. The transaction
+    that changes a claim's text, its source or that source's title takes the vector away.
+    """
+
+    def unembedded(self, model: str, *, after: str | None, limit: int) -> list[Candidate]:
+        """Claims without a vector of this model, retracted ones left out, by ascending id.
+
+        ``after`` is an id, exclusive.
+        """
+        ...
+
+    def put_vectors(self, embedded: EmbeddedClaims) -> int:
+        """Keep vectors, in one transaction that moves the revision; how many were kept.
+
+        A vector is dropped if its claim has gone or now has another text, source or title.
+        """
+        ...
+
+    def embedded(self, model: str) -> int:
+        """How many claims have a vector of this model."""
+        ...
+
+    def codes_since(self, model: str, position: CodePosition, *, limit: int) -> CodePage:
+        """At most ``limit`` codes past a position; cheap where the corpus stands still."""
+        ...
+
+    def vectors(
+        self, model: str, numbers: Sequence[int]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The vectors of these claims (rows of length 1) and their numbers; some may have gone."""
+        ...
+
+    def numbered(
+        self, numbers: Sequence[int], filters: Filters, *, published_until: str | None
+    ) -> dict[int, Candidate]:
+        """The claims of these numbers that exist, are not retracted and pass the filters."""
         ...
 
 

@@ -44,7 +44,10 @@ def storage(seeded_storage: Storage) -> Storage:
     return Storage(
         claims=seeded_storage.claims,
         search=seeded_storage.search,
+        vectors=seeded_storage.vectors,
         checks=empty.checks,
+        editor=seeded_storage.editor,
+        transfer=seeded_storage.transfer,
         engine=None,
     )
 

@@ -23,7 +23,10 @@ from service.domain.check import (
 from service.domain.corpus import CorpusState
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_transfer import MemoryCorpusTransfer
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
 
@@ -136,6 +139,10 @@ class Edge:
             checker=self.checker,
             claims=self.corpus,
             checks=self.checks,
+            editor=MemoryCorpusEditor(self.corpus),
+            transfer=MemoryCorpusTransfer(self.corpus),
+            index_terms=lambda claim: tuple(claim.text.lower().split()),
+            card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",

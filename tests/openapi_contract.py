@@ -52,7 +52,7 @@ def assert_as_promised(method: str, path: str, response: TestResponse) -> None:
         return
     assert response.mimetype is not None
     assert response.mimetype in promised["content"]
-    if response.mimetype.endswith("json"):
+    if response.mimetype.endswith(("/json", "+json")):
         assert_fits(promised["content"][response.mimetype]["schema"], response.json)
 
 

@@ -132,13 +132,13 @@ def table(full: dict[str, Figures], small: dict[str, Figures]) -> str:
         return "–" if value is None else f"{value:.3f}"
 
     columns = ["origin", "pairs", "bal. acc. fp32", "int8", "F1 supp.", "F1 confl.", "F1 unv."]
-    columns += ["refuted called supp.", "unverified called supp."]
+    columns += ["two-way", "refuted called supp.", "unverified called supp."]
     lines = [f"| {' | '.join(columns)} |", f"|---{'|---:' * (len(columns) - 1)}|"]
     for name, row in small.items():
         f1 = " | ".join(cell(value) for value in row.f1.values())
         lines.append(
             f"| {name} | {row.pairs} | {cell(full[name].balanced_accuracy)} "
-            f"| {cell(row.balanced_accuracy)} | {f1} "
+            f"| {cell(row.balanced_accuracy)} | {f1} | {cell(row.two_way)} "
             f"| {cell(row.false_support)} | {cell(row.unwarranted_support)} |"
         )
     return "\n".join(lines)

@@ -90,11 +90,10 @@ def file_entry(path: Path) -> dict[str, Any]:
 
 
 def data_entry(run: Path) -> list[dict[str, Any]]:
-    """Distinct training pairs of both stages by origin, with licences."""
-    counts: Counter[str] = Counter()
-    for stage in ("general", "facts"):
-        texts = {(p.origin, p.statement, p.evidence) for p in load_pairs(run / f"{stage}.jsonl")}
-        counts.update(origin for origin, _, _ in texts)
+    """Distinct pairs of both stages together by origin, with licences."""
+    pairs = [pair for stage in ("general", "facts") for pair in load_pairs(run / f"{stage}.jsonl")]
+    texts = {(pair.origin, pair.statement, pair.evidence) for pair in pairs}
+    counts = Counter(origin for origin, _, _ in texts)
     return [
         {"origin": origin.name, "licence": origin.licence, "pairs": counts[origin.name]}
         for origin in ORIGINS

@@ -20,14 +20,16 @@ class Figures:
     """What is reported of one origin.
 
     balanced_accuracy: mean recall over the labels that occur. f1: by label; None if it never
-    occurs. false_support: share of refuted pairs called supporting; unwarranted_support: the same
-    of unverified pairs. None where no such pair is there.
+    occurs. two_way: share of supported and refuted pairs whose right one of these two is the
+    likelier, whatever `unverified` gets. false_support: share of refuted pairs called
+    supporting; unwarranted_support: the same of unverified pairs. None where no such pair is.
     """
 
     pairs: int
     accuracy: float
     balanced_accuracy: float
     f1: dict[str, float | None]
+    two_way: float | None
     false_support: float | None
     unwarranted_support: float | None
 
@@ -58,11 +60,15 @@ def figures(probabilities: Floats, labels: Ints) -> Figures:
         else:
             f1[name] = None
     supported = chosen == SUPPORTING
+    likelier = np.where(
+        probabilities[:, SUPPORTING] > probabilities[:, CONFLICTING], SUPPORTING, CONFLICTING
+    )
     return Figures(
         pairs=len(labels),
         accuracy=float((chosen == labels).mean()),
         balanced_accuracy=sum(recalls) / len(recalls),
         f1=f1,
+        two_way=share(likelier == labels, labels != UNVERIFIED),
         false_support=share(supported, labels == CONFLICTING),
         unwarranted_support=share(supported, labels == UNVERIFIED),
     )

@@ -16,9 +16,14 @@ from service.api.docs import docs_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.manners import register_manners
+from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
+from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
-from service.ports import CheckStore, ClaimStore
+from service.api.transfer import transfer_blueprint
+from service.domain.model_card import ModelCard
+from service.editing import CorpusEditing, IndexTerms
+from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -28,6 +33,7 @@ class ApiLimits:
     """How much one request may ask for, and how many answers a process keeps."""
 
     max_body_bytes: int = 1_000_000
+    max_import_bytes: int = 1_000_000_000
     max_batch: int = 100
     cached_answers: int = 512
 
@@ -38,6 +44,10 @@ def register_api(
     checker: StatementChecker,
     claims: ClaimStore,
     checks: CheckStore,
+    editor: CorpusEditor,
+    transfer: CorpusTransfer,
+    index_terms: IndexTerms,
+    card: ModelCard,
     ready: Callable[[], None],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
@@ -62,6 +72,17 @@ def register_api(
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
-    app.register_blueprint(records_blueprint(claims))
+    app.register_blueprint(records_blueprint(claims, editor))
+    editing = CorpusEditing(editor, index_terms=index_terms)
+    app.register_blueprint(record_changes_blueprint(editing, clock))
+    app.register_blueprint(
+        transfer_blueprint(
+            transfer,
+            clock,
+            index_many=lambda records: [index_terms(claim) for claim in records],
+            max_import_bytes=limits.max_import_bytes,
+        )
+    )
+    app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

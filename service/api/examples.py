@@ -63,5 +63,57 @@ SOURCE: object = json.loads("""
 CLAIM: object = json.loads("""
 {"kind": "claim", "id": "kz-digest-08", "source_id": "kz-digest",
  "text": "Police arrested 3,000 people.", "quote": null, "speaker": "Kazakh state television",
- "standing": "relayed", "event_at": "2022-01-07", "locator": {"paragraph": 8, "span": null}}
+ "standing": "relayed", "event_at": "2022-01-07", "locator": {"paragraph": 8, "span": null},
+ "retracted": null}
+""")
+
+RETRACTED_CLAIM: object = json.loads("""
+{"kind": "claim", "id": "kz-digest-08", "source_id": "kz-digest",
+ "text": "Police arrested 3,000 people.", "quote": null, "speaker": "Kazakh state television",
+ "standing": "relayed", "event_at": "2022-01-07", "locator": {"paragraph": 8, "span": null},
+ "retracted": {"at": "2022-01-09T08:00:00Z", "reason": "The agency withdrew the figure."}}
+""")
+
+IMPORT_NDJSON = "".join(json.dumps(record) + "\n" for record in (SOURCE, CLAIM))
+
+IMPORT_CSV = """\
+kind,id,source_id,text,standing,event_at,title,published_at,language,origin
+source,town-paper,,,,,The bridge is closed,2024-03-02,en,town-paper
+claim,town-paper-1,town-paper,The bridge was closed for 12 days.,asserted,2024-03-01,,,,
+"""
+
+CLAIM_REVIEW: object = json.loads("""
+[{"@context": "https://schema.org", "@type": "ClaimReview",
+  "url": "https://example.org/checks/bridge", "datePublished": "2024-03-05", "inLanguage": "en",
+  "author": {"@type": "Organization", "name": "The Town Paper"},
+  "claimReviewed": "The bridge was closed for a year.",
+  "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "The mayor"}},
+  "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1}}]
+""")
+
+IMPORT_REPORT: object = json.loads("""
+{"outcome": "partial", "dry_run": false, "revision": 4, "read": 3, "accepted": 2, "updated": 0,
+ "unchanged": 0, "rejected": 1, "faults": [
+   {"line": 3, "offset": 412, "pointer": "/standing", "code": "field", "detail": "is missing"}],
+ "faults_left_out": 0}
+""")
+
+MODEL_CARD: object = json.loads("""
+{"engine": {"version": "1.0.0", "model": null}, "networks": null,
+ "combination": {"features": [{"feature": "coverage", "supporting": 1.3, "conflicting": 1.0}],
+                 "run": [{"name": "command", "value": "python -m training.fit_combination"}]},
+ "measurement": {
+   "date": "2026-11-23", "commit": "0123abc", "engine": {"version": "1.0.0", "model": null},
+   "command": "python tests/benchmarks/write_figures.py --set bank statements.jsonl records",
+   "calibration": {
+     "supporting": {"pairs": 40, "expected_error": 0.02, "bins": [
+       {"low": 0.8, "high": 0.9, "count": 0, "confidence": null, "share_right": null},
+       {"low": 0.9, "high": 1.0, "count": 40, "confidence": 0.97, "share_right": 0.95}]},
+     "conflicting": {"pairs": 0, "expected_error": null, "bins": []}},
+   "sets": [{"name": "bank", "statements": 70,
+             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+             "command": "python tests/benchmarks/eval_verdict.py statements.jsonl --corpus records",
+             "accuracy": 0.91, "false_supported": 0.0,
+             "stance_f1": {"supporting": 0.9, "conflicting": 0.88}}]},
+ "measured_as_running": true}
 """)

@@ -15,6 +15,7 @@ class Media(StrEnum):
 
     JSON = "application/json"
     TEXT = "text/plain"
+    NDJSON = "application/x-ndjson"
 
 
 _BY_FORMAT = {"json": Media.JSON, "text": Media.TEXT}

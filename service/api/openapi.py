@@ -7,7 +7,14 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.changes import (
+    ClaimVersionPageSchema,
+    RetractionRequestSchema,
+    SourceVersionPageSchema,
+)
 from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
 from service.api.operations import operations
@@ -79,6 +86,12 @@ def _specification() -> APISpec:
         ClaimSchema(),
         SourcePageSchema(),
         ClaimPageSchema(),
+        SourceVersionPageSchema(),
+        ClaimVersionPageSchema(),
+        RetractionRequestSchema(),
+        ImportReportSchema(),
+        ImportProblemSchema(),
+        ModelCardSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

@@ -18,10 +18,13 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.problems import FieldError, Problem, ProblemSchema
 from service.domain.errors import (
+    Conflict,
     FactCheckError,
+    Gone,
     InvalidRecord,
     ModelUnusable,
     NotFound,
+    PreconditionFailed,
     StoreUnavailable,
 )
 
@@ -41,17 +44,29 @@ class ProblemKind:
 MALFORMED_BODY = ProblemKind(name="malformed-body", title="Malformed body", status=400)
 MALFORMED_QUERY = ProblemKind(name="malformed-query", title="Malformed query string", status=400)
 INVALID_FIELDS = ProblemKind(name="invalid-fields", title="Invalid fields", status=422)
+ABORTED_IMPORT = ProblemKind(name="aborted-import", title="Import aborted", status=422)
 NOT_ACCEPTABLE = ProblemKind(name="not-acceptable", title="Not acceptable", status=406)
 UNSUPPORTED_MEDIA = ProblemKind(
     name="unsupported-media-type", title="Unsupported media type", status=415
 )
 NOT_FOUND = ProblemKind(name="not-found", title="Not found", status=404)
+GONE = ProblemKind(name="gone", title="Gone", status=410)
+CONFLICT = ProblemKind(name="conflict", title="Conflict", status=409)
+PRECONDITION_FAILED = ProblemKind(
+    name="precondition-failed", title="Precondition failed", status=412
+)
+PRECONDITION_REQUIRED = ProblemKind(
+    name="precondition-required", title="Precondition required", status=428
+)
 UNAVAILABLE = ProblemKind(name="unavailable", title="Service unavailable", status=503)
 INTERNAL = ProblemKind(name="internal", title="Internal error", status=500)
 
 # The first class that an error belongs to decides; every other error is our own fault.
 _KINDS: tuple[tuple[type[FactCheckError], ProblemKind], ...] = (
+    (Gone, GONE),
     (NotFound, NOT_FOUND),
+    (PreconditionFailed, PRECONDITION_FAILED),
+    (Conflict, CONFLICT),
     (InvalidRecord, INVALID_FIELDS),
     (StoreUnavailable, UNAVAILABLE),
     (ModelUnusable, UNAVAILABLE),
@@ -59,7 +74,7 @@ _KINDS: tuple[tuple[type[FactCheckError], ProblemKind], ...] = (
 
 
 class ApiError(Exception):
-    """A request is refused; ``headers`` go out with the problem."""
+    """A request is refused; ``headers`` go out with the problem, ``extensions`` in its body."""
 
     def __init__(
         self,
@@ -68,12 +83,14 @@ class ApiError(Exception):
         *,
         errors: tuple[FieldError, ...] = (),
         headers: Mapping[str, str] | None = None,
+        extensions: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = kind
         self.detail = detail
         self.errors = errors
         self.headers = headers or {}
+        self.extensions = extensions or {}
 
 
 def refused_fields(errors: tuple[FieldError, ...]) -> ApiError:
@@ -98,8 +115,13 @@ def problem_of(error: Exception) -> Problem:
     return _problem(INTERNAL, f"The error is in our log under {g.get('request_id', 'no id')}.")
 
 
-def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    body = json.dumps(ProblemSchema().dump(problem), ensure_ascii=False) + "\n"
+def problem_response(
+    problem: Problem,
+    headers: Mapping[str, str] | None = None,
+    extensions: Mapping[str, object] | None = None,
+) -> Response:
+    members = {**ProblemSchema().dump(problem), **(extensions or {})}
+    body = json.dumps(members, ensure_ascii=False) + "\n"
     response = Response(body, status=problem.status, mimetype="application/problem+json")
     response.headers.update(headers or {})
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -112,7 +134,7 @@ def register_problems(app: Flask) -> None:
 
     @app.errorhandler(ApiError)
     def refused(error: ApiError) -> Response:
-        return problem_response(problem_of(error), error.headers)
+        return problem_response(problem_of(error), error.headers, error.extensions)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | HTTPException:

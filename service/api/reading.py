@@ -37,9 +37,9 @@ def load_fields(schema: Schema, into: type[T], value: object, *, base: str = "")
 
 def load_body(schema: Schema, into: type[T], request: Request) -> T:
     """The JSON body of a request."""
-    _refuse_encoded(request)
+    refuse_encoded(request)
     if request.mimetype != "application/json":
-        raise _unsupported(request, "application/json")
+        raise unsupported(request, "application/json")
     try:
         value = load_json(_body(request))
     except NotJsonError as error:
@@ -72,9 +72,9 @@ def load_query(schema: Schema, into: type[T], request: Request) -> T:
 
 def load_sentence(request: Request) -> str:
     """The body as one sentence: text as it stands, or a form field as ``curl -d`` sends it."""
-    _refuse_encoded(request)
+    refuse_encoded(request)
     if request.mimetype not in _SENTENCE_TYPES:
-        raise _unsupported(request, "text/plain")
+        raise unsupported(request, "text/plain")
     body = _body(request)
     # An encoded form holds no spaces; a sentence given to ``curl -d`` as it is holds some.
     if request.mimetype == _SENTENCE_TYPES[0] and not any(space in body for space in b" \n\t"):
@@ -126,7 +126,8 @@ def _malformed_body(detail: str, pointer: str) -> ApiError:
     return ApiError(MALFORMED_BODY, detail, errors=(FieldError(pointer=pointer, detail=detail),))
 
 
-def _refuse_encoded(request: Request) -> None:
+def refuse_encoded(request: Request) -> None:
+    """Refuse a body that is compressed, or in letters of another encoding than UTF-8."""
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     charset = request.mimetype_params.get("charset", "utf-8").strip().lower()
     if encoding != "identity" or charset not in ("utf-8", "utf8", "us-ascii"):
@@ -135,7 +136,8 @@ def _refuse_encoded(request: Request) -> None:
         raise ApiError(UNSUPPORTED_MEDIA, detail, errors=(place,))
 
 
-def _unsupported(request: Request, wanted: str) -> ApiError:
+def unsupported(request: Request, wanted: str) -> ApiError:
+    """The refusal of a body that is not of the media type, or one of those, in ``wanted``."""
     given = request.mimetype or "no content type"
     detail = f"Send Content-Type: {wanted}; this request has {given[:100]}."
     place = FieldError(pointer="", detail=detail)

@@ -43,6 +43,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction:
+    """A claim was taken back: it stays readable, and is no evidence any more.
+
+    ``at`` is an ISO date or date-time, as given.
+    """
+
+    at: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One assertion as a source published it."""
 
@@ -54,6 +65,7 @@ class Claim:
     standing: Standing
     event_at: str | None  # ISO date, year-month or date-time, as given
     locator: Locator
+    retracted: Retraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

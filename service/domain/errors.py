@@ -2,6 +2,9 @@
 
 FactCheckError
 ├── NotFound            no record, check or source has this id
+│   └── Gone            a record had this id and was deleted
+├── Conflict            the change does not fit what the corpus holds
+│   └── PreconditionFailed  the record is not the one that the caller had seen
 ├── InvalidRecord       a record breaks the wire format (field pointer and reason)
 ├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
 ├── SettingsInvalid     a setting's value cannot be used
@@ -22,6 +25,22 @@ class NotFound(FactCheckError):
         super().__init__(f"no {kind} has the id {identifier!r}")
         self.kind = kind
         self.identifier = identifier
+
+
+class Gone(NotFound):
+    """A record had this id and was deleted; its versions are kept."""
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        super().__init__(kind, identifier)
+        self.args = (f"the {kind} {identifier!r} was deleted",)
+
+
+class Conflict(FactCheckError):
+    """The change does not fit what the corpus holds."""
+
+
+class PreconditionFailed(Conflict):
+    """The record is not the one that the caller had seen."""
 
 
 class InvalidRecord(FactCheckError):

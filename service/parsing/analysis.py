@@ -84,11 +84,20 @@ class Analysis:
 @lru_cache(maxsize=16_384)
 def analyse(text: str, reference: date | None) -> Analysis:
     """Take one clean English sentence apart; weekdays and "ago" count from ``reference``."""
+    undated = _analyse_undated(text)
+    if reference is None or not undated.dates:
+        return undated
+    return replace(undated, dates=find_dates(text, reference=reference))
+
+
+@lru_cache(maxsize=16_384)
+def _analyse_undated(text: str) -> Analysis:
+    """All but the placing of relative dates, which depends on no reference."""
     denied = outer_denial(text)
     tokens = tokenize(text)
     names = find_names(text)
     quantities = find_quantities(text)
-    dates = find_dates(text, reference=reference)
+    dates = find_dates(text, reference=None)
     durations = find_durations(text)
     attribution = find_attribution(text)
     reader = _TermReader(
@@ -98,6 +107,7 @@ def analyse(text: str, reference: date | None) -> Analysis:
         quantities=quantities,
         set_aside=(*(d.span for d in dates), *(d.span for d in durations))
         + ((denied,) if denied else ()),
+        denied=denied,
         attribution=attribution,
     )
     return Analysis(
@@ -143,6 +153,7 @@ class _TermReader:
     names: tuple[Name, ...]
     quantities: tuple[Quantity, ...]
     set_aside: tuple[Span, ...]
+    denied: Span | None
     attribution: Attribution | None
 
     def terms(self) -> tuple[Term, ...]:
@@ -150,7 +161,8 @@ class _TermReader:
         words = self._word_terms()
         found.extend(words)
         # A cue that is part of a phrase ("no prior notice") belongs to the phrase's own meaning.
-        loose = [t for t in self.tokens if not any(w.span.covers(t.span) for w in words)]
+        spoken_for = [w.span for w in words] + ([self.denied] if self.denied else [])
+        loose = [t for t in self.tokens if not any(s.covers(t.span) for s in spoken_for)]
         negated = negated_stretches(self.text, loose)
         found.sort(key=lambda term: term.span)
         return _with_negation(found, negated)

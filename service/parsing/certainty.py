@@ -24,10 +24,12 @@ class CertaintyMention:
 
 
 _POSSIBLE = re.compile(
-    r"\b(?:may|might|could|possibly|perhaps|maybe|reportedly|allegedly|believed to|thought to"
+    r"\b(?:might|could|possibly|perhaps|maybe|reportedly|allegedly|believed to|thought to"
     r"|likely|unlikely|probably|rumou?red|suspected of|appears? to|seems? to)\b",
     re.IGNORECASE,
 )
+# Not the month: "14 May 2024", "in May".
+_MAY = re.compile(r"\bmay\b(?!\s+\d)")
 _PLANNED = re.compile(
     r"\b(?:will|shall|won't|would|plans? to|planned to|planning to|intends? to|intended to"
     r"|is to|are to|was to|were to|is set to|are set to|should|ought to|must|is going to|are going to|is due to"
@@ -39,7 +41,7 @@ _PLANNED = re.compile(
 
 def certainty_of(text: str) -> CertaintyMention:
     """The weakest certainty that the words of the text leave."""
-    if possible := _POSSIBLE.search(text):
+    if possible := _POSSIBLE.search(text) or _MAY.search(text):
         span = Span(start=possible.start(), end=possible.end())
         return CertaintyMention(certainty=Certainty.POSSIBLE, span=span)
     if planned := _PLANNED.search(text):

@@ -23,7 +23,8 @@ _OUTER = re.compile(
     re.IGNORECASE,
 )
 _RATHER_THAN = re.compile(
-    r"\b(?:rather than|instead of|as opposed to|far from|and not|but not|, not)\b"
+    r"\b(?:rather than|instead of|as opposed to|far from|and not|but not|, not|no longer"
+    r"|ceased to be|unlike|except|apart from)\b"
 )
 _NOT_ONLY = re.compile(r"^\s+(?:only|just|merely|simply|least)\b")
 
@@ -36,12 +37,19 @@ _DENIED_CLAIM = re.compile(
 )
 
 
+_PROVED_FALSE = re.compile(
+    r"\b(?:prove[dsn]*|turned out|was|were|is|are)\s+(?:to be\s+)?"
+    r"(?:false|untrue|wrong|unfounded|baseless|a hoax|fake|a lie|made up)\b",
+    re.IGNORECASE,
+)
+
+
 def outer_denial(text: str) -> Span | None:
     """The words that deny the whole rest ("It is false that …"), or None.
 
     Also "survivors contradicted the claim that …": what follows is what is denied.
     """
-    match = _OUTER.match(text) or _DENIED_CLAIM.search(text)
+    match = _OUTER.match(text) or _DENIED_CLAIM.search(text) or _PROVED_FALSE.search(text)
     return Span(start=match.start(), end=match.end()) if match else None
 
 

@@ -1,8 +1,7 @@
 """Who did it and where: names in the same place of the sentence.
 
-Two readings make a conflict. Roles may be swapped: the same act and the same names, the other way
-round. Or one name may stand where the other text has a different one of the same kind, with all
-else alike: then the act is somebody else's, and the natural reading is exclusive.
+One name may stand where the other text has a different one of the same kind, with all else alike:
+then the act is somebody else's, and the natural reading is exclusive.
 """
 
 from __future__ import annotations
@@ -13,61 +12,15 @@ from service.domain.evidence import ReasonType
 from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.names import country_of
-from service.stance.alignment import OFFICES, Aligned, Alignment, Link
+from service.stance.alignment import OFFICES, Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
-
-_PASSIVE_BY = re.compile(r"\bby\b", re.IGNORECASE)
-
-
-def compare_roles(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    """A conflict where actor and target of the shared act are exchanged."""
-    names = [
-        a for a in alignment.links if a.statement.name and a.claim.name and a.link is Link.SAME
-    ]
-    acts = [
-        a
-        for a in alignment.links
-        if a.statement.kind is TermKind.WORD
-        and a.claim.kind is TermKind.WORD
-        and a.link.entails
-        and not a.statement.in_frame
-    ]
-    for act in acts:
-        before = {n.statement.span: _is_actor(statement, n.statement, act.statement) for n in names}
-        after = {n.statement.span: _is_actor(claim, n.claim, act.claim) for n in names}
-        actors = [n for n in names if before[n.statement.span]]
-        targets = [n for n in names if not before[n.statement.span]]
-        if (
-            len(actors) == 1
-            and len(targets) == 1
-            and not after[actors[0].statement.span]
-            and after[targets[0].statement.span]
-        ):
-            return [_swapped(statement, claim, actors[0])]
-    return []
-
-
-def _is_actor(analysis: Analysis, name: Term, act: Term) -> bool:
-    """Before the verb of an active clause, or behind the "by" of a passive one."""
-    passive = _PASSIVE_BY.search(analysis.text, act.span.end) is not None
-    if name.span.start < act.span.start:
-        return not passive
-    return bool(passive and _PASSIVE_BY.search(analysis.text, act.span.end, name.span.start))
-
-
-def _swapped(statement: Analysis, claim: Analysis, actor: Aligned) -> Comparison:
-    return comparison(
-        Finding.CONFLICT,
-        ReasonType.ACTOR,
-        statement=passage(statement.text, actor.statement.span),
-        claim=passage(claim.text, actor.claim.span),
-        detail=f"{actor.claim.text} is not the one who did it",
-    )
 
 
 def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """A conflict for each name of the statement in whose place the claim has another one."""
     if any(_slot(statement, a.statement) != _slot(claim, a.claim) for a in _named(alignment)):
+        return []
+    if _is_told_of_many(alignment) and not statement.quotes:
         return []
     found = []
     for term, _ in alignment.missing:
@@ -77,6 +30,18 @@ def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) ->
         if rival is not None:
             found.append(_elsewhere(statement, claim, term.name, rival))
     return found
+
+
+# What several parties may say or do of the same thing: another's praise denies nobody's.
+SHARED_ACTS = frozenset(
+    """condemn praise support oppose welcome call-for ask demand warn promise thank blame visit
+    meeting condolence congratulate worry hope believe criticize""".split()
+)
+
+
+def _is_told_of_many(alignment: Alignment) -> bool:
+    acts = [a.statement for a in alignment.links if a.link.entails and not a.statement.name]
+    return any(not act.concepts.isdisjoint(SHARED_ACTS) for act in acts)
 
 
 def _named(alignment: Alignment) -> list[Aligned]:

@@ -14,10 +14,11 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-from service.domain.mentions import Name
+from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import capital_of, country_of
+from service.parsing.transliteration import fold_word
 from service.stance.descriptions import Descriptions
 from service.stance.policy import Policy
 
@@ -123,12 +124,15 @@ def align(
 
 
 def _doubly_linked(links: list[Aligned]) -> list[tuple[Term, float]]:
-    """Take out names that stand for one which the statement names itself, too.
+    """Take out what stands for a name that the statement names itself, too.
 
-    In "Nur-Sultan is the capital of Kazakhstan" the city does not stand for the country.
+    In "Nur-Sultan is the capital of Kazakhstan" the city does not stand for the country, and
+    that it is the capital is what the claim would have to say.
     """
-    named = {a.claim.span for a in links if a.claim.name and a.link is Link.SAME}
-    doubled = [a for a in links if a.link is Link.SIMILAR and a.claim.span in named]
+    named = {a.claim.name.key for a in links if a.claim.name and a.link is Link.SAME}
+    doubled = [
+        a for a in links if a.link is Link.SIMILAR and a.claim.name and a.claim.name.key in named
+    ]
     for aligned in doubled:
         links.remove(aligned)
     return [(aligned.statement, aligned.weight) for aligned in doubled]
@@ -148,14 +152,35 @@ def _counterpart(
 
 
 def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int]]:
-    found = [(Link.SAME, i) for i in claim.by_name.get(name.key, ())]
+    found = [
+        (Link.SAME, i)
+        for i in claim.by_name.get(name.key, ())
+        if _same_given_name(name, claim.terms[i].name)
+    ]
     if not found:
         for key, indexes in claim.by_name.items():
-            if _misspelt(name.key, key):
+            if _misspelt(name.key, key) or _shortened(name, key):
                 found.extend((Link.SIMILAR, i) for i in indexes)
             elif not term.is_place and _stands_for(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
     return found
+
+
+# Given names at least so alike are spellings of one ("Noursoultan", "Nursultan").
+_ALIKE = 0.55
+
+
+def _same_given_name(name: Name, other: Name | None) -> bool:
+    """Whether two bearers of one surname may be one person; an initial fits any name it begins."""
+    if other is None or name.kind is not NameKind.PERSON or other.kind is not NameKind.PERSON:
+        return True
+    ours, theirs = name.text.split(), other.text.split()
+    if len(ours) < 2 or len(theirs) < 2:
+        return True
+    first, second = fold_word(ours[0]), fold_word(theirs[0])
+    if first[:1] == second[:1] and min(len(first.rstrip(".")), len(second.rstrip("."))) <= 2:
+        return True
+    return OSA.normalized_similarity(first, second) >= _ALIKE
 
 
 # Two spellings of a name of at least this many letters may differ by one letter.
@@ -168,6 +193,15 @@ def _misspelt(key: str, other: str) -> bool:
         and key[0] == other[0]
         and OSA.distance(key, other, score_cutoff=1) <= 1
     )
+
+
+def _shortened(name: Name, key: str) -> bool:
+    """Whether one is the other without its last words ("Fruvel Foods", "Fruvel")."""
+    if name.kind in (NameKind.PERSON, NameKind.PLACE):
+        return False
+    ours, theirs = name.key.split(), key.split()
+    common = min(len(ours), len(theirs))
+    return len(ours) != len(theirs) and ours[:common] == theirs[:common] and len(ours[0]) > 3
 
 
 def _stands_for(key: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.domain.corpus import Candidate
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
-from service.stance.actors import compare_names, compare_roles
+from service.stance.actors import compare_names
 from service.stance.alignment import Alignment, align
 from service.stance.attribution import (
     SpeakerMatch,
@@ -19,10 +19,12 @@ from service.stance.attribution import (
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
-from service.stance.dates import compare_dates, compare_durations
+from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
+from service.stance.heads import compare_heads
 from service.stance.numbers import compare_quantities
+from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
 from service.stance.quotes import compare_quotes
@@ -56,12 +58,21 @@ class Reading:
     unsure: bool
     limits: tuple[Comparison, ...]
     other_phase: bool
+    other_time: bool
 
 
 def compare(
-    assertion: Assertion, candidate: Candidate, read: ReadClaim, lexicon: Lexicon, policy: Policy
+    assertion: Assertion,
+    candidate: Candidate,
+    read: ReadClaim,
+    lexicon: Lexicon,
+    policy: Policy,
+    least_touched: float,
 ) -> Reading | None:
-    """Lay one claim beside the assertion and make every comparison; None if they share too little."""
+    """Lay one claim beside the assertion and make every comparison.
+
+    None where the claim touches less than ``least_touched`` of the assertion.
+    """
     statement, analysis = assertion.analysis, read.analysis
     alignment = align(
         statement.terms,
@@ -70,7 +81,7 @@ def compare(
         descriptions=assertion.descriptions,
         lexicon=lexicon,
     )
-    if alignment.touched < policy.touched_at_all:
+    if alignment.touched < least_touched:
         return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)
@@ -85,8 +96,9 @@ def compare(
         *durations,
         *quotes,
         *compare_polarity(statement, analysis, alignment),
-        *compare_roles(statement, analysis, alignment),
+        *compare_order(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
+        *compare_heads(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
@@ -106,6 +118,7 @@ def compare(
         missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
         distanced=distanced,
         unsure=is_unsure(statement, analysis, alignment),
+        other_time=is_another_time(statement, analysis, candidate.claim),
         other_phase=is_other_phase(statement, analysis),
         limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
     )

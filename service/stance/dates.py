@@ -41,6 +41,26 @@ def compare_dates(
     return found, len(placed) - len(found)
 
 
+# Dates of one event that sources tell differently lie within about a month.
+DAYS_OF_ONE_EVENT = 31
+
+
+def is_another_time(statement: Analysis, analysis: Analysis, claim: Claim) -> bool:
+    """Whether the claim's dates are so far from the statement's that it tells of another case."""
+    ours = [m for m in statement.dates if m.first and m.last]
+    theirs = [m for m, _ in _known_dates(analysis, claim)]
+    return bool(ours and theirs) and all(
+        _gap(one, other) > DAYS_OF_ONE_EVENT for one in ours for other in theirs
+    )
+
+
+def _gap(one: DateMention, other: DateMention) -> int:
+    """Days between two mentions; 0 where they touch."""
+    if not (one.first and one.last and other.first and other.last):
+        return 0
+    return max(0, (other.first - one.last).days, (one.first - other.last).days)
+
+
 def _known_dates(analysis: Analysis, claim: Claim) -> list[tuple[DateMention, Passage | None]]:
     known: list[tuple[DateMention, Passage | None]] = [
         (mention, passage(analysis.text, mention.span))

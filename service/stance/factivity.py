@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from service.domain.evidence import ReasonType
+from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term
 from service.parsing.certainty import Certainty
 from service.stance.alignment import Alignment
@@ -13,6 +16,30 @@ NON_FACTIVE_CONCEPTS = frozenset(
     """ask demand order want plan threaten suggest blame deny refuse try worry hope warn offer
     promise believe predict expected prevent fail recommend consider doubt alleged""".split()
 )
+
+
+# Words that leave open, or make nearly or practice of, what comes after them.
+_SHORT_OF_FACT = re.compile(
+    r"\b(?:whether|unclear|uncertain|unknown if|almost|nearly|narrowly|tried|tries|trying"
+    r"|attempt(?:s|ed|ing)?|drill|exercise for|practi[sc](?:es?|ed|ing)|rehears(?:e|ed|al|ing)|simulat(?:e|ed|ion)"
+    r"|candidate|nominee|suspect(?:s|ed)?|rumou?rs?|talks? (?:on|about)|plans? for"
+    r"|proposals?|bill|draft|committee|so-called|mock)\b",
+    re.IGNORECASE,
+)
+
+
+def _short_of_fact(statement: Analysis, claim: Analysis, alignment: Alignment) -> Span | None:
+    """The words that keep the claim short of the fact, unless the statement has them, too."""
+    shared = [a.claim.span for a in alignment.links]
+    for match in _SHORT_OF_FACT.finditer(claim.text):
+        span = Span(start=match.start(), end=match.end())
+        hedges = any(quantity.span.overlaps(span) for quantity in claim.quantities)
+        quoted = any(quote.span.covers(span) for quote in claim.quotes)
+        if hedges or quoted or any(other.overlaps(span) for other in shared):
+            continue
+        if match.group().lower() not in statement.text.lower():
+            return span
+    return None
 
 
 def compare_certainty(
@@ -31,15 +58,16 @@ def compare_certainty(
             )
         ]
     governor = _governor(alignment)
-    if governor is None:
+    span = governor.span if governor else _short_of_fact(statement, claim, alignment)
+    if span is None:
         return []
     return [
         comparison(
             Finding.INCOMPARABLE,
             ReasonType.CERTAINTY,
             statement=None,
-            claim=passage(claim.text, governor.span),
-            detail=f'the claim puts it under "{governor.text}"',
+            claim=passage(claim.text, span),
+            detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
         )
     ]
 
@@ -48,7 +76,9 @@ def is_unsure(statement: Analysis, claim: Analysis, alignment: Alignment) -> boo
     """Whether the claim is too weak to contradict: a mere possibility, or under a verb like "ask"."""
     if claim.certainty.certainty is Certainty.POSSIBLE:
         return statement.certainty.certainty is not Certainty.POSSIBLE
-    return _governor(alignment) is not None
+    return (
+        _governor(alignment) is not None or _short_of_fact(statement, claim, alignment) is not None
+    )
 
 
 def _governor(alignment: Alignment) -> Term | None:

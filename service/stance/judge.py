@@ -82,13 +82,16 @@ class StanceJudge:
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
         names = {name.key: name for claim in claims for name in claim.analysis.names}
+        # What shares little is worth a comparison only if the model may still make sense of it.
+        asks = self.model.fingerprint is not None
+        least = self.policy.touched_for_model if asks else self.policy.touched_for_symbols
         assertions: dict[date | None, Assertion] = {}
         compared = []
         for candidate, claim in zip(self.candidates, claims, strict=True):
             day = self.as_of or candidate.source.published_on
             if day not in assertions:
                 assertions[day] = self._assertion(day, descriptions, common, names)
-            reading = compare(assertions[day], candidate, claim, lexicon, self.policy)
+            reading = compare(assertions[day], candidate, claim, lexicon, self.policy, least)
             if reading is not None:
                 by_symbols = decide_by_symbols(
                     assertions[day], reading, claim.analysis, self.policy
@@ -234,11 +237,13 @@ def _model_reason(one: Compared, detail: str) -> Reason:
 
 # A name that so many of the candidates carry is the setting of them all.
 _COMMON = 0.3
+_LEAST_COMMON = 4
 
 
 def _common_names(claims: Sequence[ReadClaim]) -> frozenset[str]:
     counts = Counter(key for claim in claims for key in claim.index.by_name)
-    return frozenset(key for key, count in counts.items() if count >= _COMMON * len(claims))
+    least = max(_COMMON * len(claims), _LEAST_COMMON)
+    return frozenset(key for key, count in counts.items() if count >= least)
 
 
 def _published(judgement: Judgement, claim: ReadClaim) -> Judgement:

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
-from service.domain.mentions import Hedge, Interval, Quantity
+from service.domain.mentions import Hedge, Interval, Quantity, Span
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.lexicon import Lexicon, Relation
 from service.stance.comparison import (
@@ -22,6 +22,7 @@ from service.stance.comparison import (
     comparison,
     passage,
 )
+from service.stance.order import preposition
 
 # Counted nouns that name no kind of person or thing of their own.
 GENERIC_COUNTED = frozenset(
@@ -52,7 +53,33 @@ def compare_quantities(
         if (outcome := _compare(statement, index, quantity, claim, position, other, lexicon))
     }
     found = best_pairs(rivals)
-    return found, len(statement.quantities) - len(found)
+    unmatched = len(statement.quantities) - len(found)
+    return [*found, *_unranked(statement, claim)], unmatched
+
+
+_SUPERLATIVE = re.compile(r"^\s+(?:most|least|\w+est)\b")
+
+
+def _unranked(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """ "The second largest port" is not the largest one."""
+    if any(quantity.ordinal for quantity in statement.quantities):
+        return []
+    for quantity in claim.quantities:
+        best = _SUPERLATIVE.match(claim.text[quantity.span.end :])
+        if quantity.ordinal and quantity.value > 1 and best:
+            said = statement.text.lower().find(best.group().strip())
+            if said >= 0:
+                span = Span(start=said, end=said + len(best.group().strip()))
+                return [
+                    comparison(
+                        Finding.CONFLICT,
+                        ReasonType.NUMBER,
+                        statement=passage(statement.text, span),
+                        claim=passage(claim.text, quantity.span),
+                        detail=f"{quantity.text}{best.group()}, not the {best.group().strip()}",
+                    )
+                ]
+    return []
 
 
 def _compare(
@@ -68,6 +95,12 @@ def _compare(
     other = _in_points(_bounded(claim, other))
     if quantity.unit != other.unit or quantity.ordinal != other.ordinal:
         return None
+    ours_to = preposition(statement.text, quantity.span.start)
+    theirs_to = preposition(claim.text, other.span.start)
+    if ours_to and theirs_to and ours_to != theirs_to:
+        return None
+    if (rates := _rates(statement, quantity, claim, other)) is not None:
+        return rates
     counted = _counted_relation(statement, index, claim, position, lexicon)
     if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
         return None
@@ -89,6 +122,29 @@ def _compare(
         return None
     finding = compare_intervals(quantity, _seen_from(counted, other))
     return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
+
+
+_RATE = re.compile(
+    r"^[^,.;]{0,30}?\b(?:an?|per|each|every)\s+(?P<unit>second|minute|hour|day|week|month|year|head"
+    r"|person|litre|liter|kilo(?:gram)?|tonne|square metre)\b"
+)
+
+
+def _rates(
+    statement: Analysis, quantity: Quantity, claim: Analysis, other: Quantity
+) -> Comparison | None:
+    """A comparison of "a day" with "a week"; None where both are a rate of the same kind or none."""
+    ours = _RATE.match(statement.text[quantity.span.end :])
+    theirs = _RATE.match(claim.text[other.span.end :])
+    if (ours and ours["unit"]) == (theirs and theirs["unit"]):
+        return None
+    return comparison(
+        Finding.CONFLICT if ours and theirs else Finding.INCOMPARABLE,
+        ReasonType.UNIT,
+        statement=passage(statement.text, quantity.span),
+        claim=passage(claim.text, other.span),
+        detail=f"{other.text} per {theirs['unit'] if theirs else 'what, it does not say'}",
+    )
 
 
 def _bounded(analysis: Analysis, quantity: Quantity) -> Quantity:
@@ -250,10 +306,16 @@ def _outcome(analysis: Analysis, index: int) -> Term | None:
 
 
 def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:
+    ours, theirs = _in_a_sentence(quantity.text), _in_a_sentence(other.text)
     match finding:
         case Finding.AGREE:
-            return f"{other.text} fits {quantity.text}"
+            return f"{theirs} fits {ours}" if ours != theirs else f"both say {ours}"
         case Finding.CONFLICT:
-            return f"{other.text} is not {quantity.text}"
+            return f"{theirs} is not {ours}"
         case _:
-            return f"{other.text} leaves open whether it is {quantity.text}"
+            return f"{theirs} leaves open whether it is {ours}"
+
+
+def _in_a_sentence(words: str) -> str:
+    """The words without the capital of a sentence's beginning; "USD 5" keeps its own."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -35,11 +35,14 @@ def compare_polarity(
     for aligned in alignment.links:
         if aligned.link in (Link.EXCLUSIVE, Link.BROADER):
             continue
-        if aligned.statement.kind is TermKind.NAME or aligned.claim.kind is TermKind.NAME:
+        named = TermKind.NAME in (aligned.statement.kind, aligned.claim.kind)
+        if named and not (aligned.statement.negated or aligned.claim.negated):
             continue
         if aligned.claim.in_frame:
             continue
         if aligned.link is Link.OPPOSITE and _counts(statement) and _counts(claim):
+            continue
+        if _is_converse(aligned) and _first_name(statement) != _first_name(claim):
             continue
         if _turns(statement, claim, aligned) % 2 == 1:
             found.append(_contrary(statement, claim, aligned))
@@ -73,6 +76,22 @@ def _presupposes(statement: Analysis, aligned: Aligned) -> bool:
 def _counts(analysis: Analysis) -> bool:
     """Whether heads are counted: that 214 survived does not deny that 50 were killed."""
     return any(quantity.unit == "" and not quantity.ordinal for quantity in analysis.quantities)
+
+
+# Two views of one deal: who sells is who is bought from.
+CONVERSE_CONCEPTS = frozenset({"buy", "sell", "export", "import", "win", "lose"})
+
+
+def _is_converse(aligned: Aligned) -> bool:
+    return bool(
+        aligned.link is Link.OPPOSITE
+        and aligned.statement.concepts & CONVERSE_CONCEPTS
+        and aligned.claim.concepts & CONVERSE_CONCEPTS
+    )
+
+
+def _first_name(analysis: Analysis) -> str:
+    return next((t.name.key for t in analysis.terms if t.name and not t.in_frame), "")
 
 
 def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:

@@ -28,8 +28,11 @@ class Policy:
     related_coverage: float = 0.45
     """So much must be touched before a claim is worth showing as related."""
 
-    touched_at_all: float = 0.15
+    touched_for_model: float = 0.15
     """Below this share a claim is not compared at all."""
+
+    touched_for_symbols: float = 0.3
+    """The same where there is no model that could make sense of so little."""
 
     pairs_for_model: int = 12
     """At most so many pairs of an assertion are put to the language model."""

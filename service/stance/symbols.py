@@ -63,7 +63,7 @@ def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
 def _denies(analysis: Analysis) -> bool:
     attribution = analysis.attribution
     spoken = attribution is not None and attribution.manner is Manner.DENIED
-    return spoken != (analysis.denied is not None)
+    return spoken or analysis.denied is not None
 
 
 def _supports(reading: Reading, policy: Policy) -> bool:
@@ -85,6 +85,7 @@ def _nothing_weighty_missing(reading: Reading, policy: Policy) -> bool:
     return all(weight <= most for _, weight in reading.alignment.missing)
 
 
+_MEASURED = frozenset({ReasonType.NUMBER, ReasonType.DATE, ReasonType.DURATION})
 _EXCLUSIVE_READING = frozenset({ReasonType.ACTOR, ReasonType.PLACE, ReasonType.ATTRIBUTION})
 
 
@@ -112,12 +113,16 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
     """A difference counts only between texts that name the same names and times."""
     if conflict.reason.type in _EXCLUSIVE_READING:
         loose_ends = reading.unmatched + reading.unmatched_dates
-        return len(reading.missing_names) <= 1 and not loose_ends
+        other_event = any(c.reason.type in _MEASURED for c in reading.conflicts)
+        return len(reading.missing_names) <= 1 and not loose_ends and not other_event
     if conflict.reason.type is ReasonType.POLARITY:
         if reading.unmatched or reading.unmatched_dates:
             return False
-    elif conflict.reason.type is ReasonType.NUMBER and reading.other_phase:
-        return False
+    elif conflict.reason.type in _MEASURED:
+        # Another figure at another time is another case.
+        figure = conflict.reason.type is ReasonType.NUMBER
+        if reading.other_phase or (figure and reading.other_time):
+            return False
     return not reading.missing_names and not reading.limits
 
 
@@ -159,10 +164,10 @@ def _wording(reading: Reading, stance: Stance) -> Reason:
     best: Aligned | None = max(
         shared, key=lambda a: (a.weight, -a.statement.span.start), default=None
     )
-    share = round(100 * reading.coverage)
+    left_out = ", ".join(f'"{term.text}"' for term, _ in reading.alignment.missing)
     return Reason(
         type=ReasonType.WORDING,
         statement=Passage(text=best.statement.text, span=best.statement.span) if best else None,
         claim=Passage(text=best.claim.text, span=best.claim.span) if best else None,
-        detail=f"the claim says {share} % of what is stated",
+        detail=f"the claim says all but {left_out}" if left_out else "the claim says the same",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.errors import InvalidRecord
@@ -28,6 +28,28 @@ def read_batch(sources: Iterable[Source], claims: Iterable[IndexedClaim]) -> Bat
     for indexed in batch.claims:
         _check_claim(indexed.claim)
     return batch
+
+
+def check_record(record: Source | Claim) -> None:
+    """Raise InvalidRecord for a record that not every engine can keep."""
+    if isinstance(record, Source):
+        _check_source(record)
+    else:
+        _check_claim(record)
+
+
+def as_kept(indexed: IndexedClaim, stored: Claim | None) -> IndexedClaim:
+    """The claim as it will be stored: a retraction stays until it is taken back by name."""
+    claim = indexed.claim
+    if stored is not None and claim.retracted is None and stored.retracted is not None:
+        claim = replace(claim, retracted=stored.retracted)
+        return replace(indexed, claim=claim)
+    return indexed
+
+
+def found_under(indexed: IndexedClaim) -> tuple[str, ...]:
+    """The terms that lead to a claim: none once it is retracted, since it is no evidence then."""
+    return () if indexed.claim.retracted is not None else indexed.terms
 
 
 def refuse_unknown_source(claim: Claim) -> InvalidRecord:
@@ -78,6 +100,9 @@ def _check_claim(claim: Claim) -> None:
     _check_text("/quote", claim.quote)
     _check_text("/speaker", claim.speaker)
     _check_text("/event_at", claim.event_at)
+    if claim.retracted is not None:
+        _check_text("/retracted/at", claim.retracted.at)
+        _check_text("/retracted/reason", claim.retracted.reason)
 
 
 def _check_text(pointer: str, text: str | None) -> None:

@@ -109,7 +109,9 @@ def _decode(kind: Any, value: Any) -> Any:
         (item_kind, _ellipsis) = get_args(kind)
         return tuple(_decode(item_kind, item) for item in value)
     if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**{name: _decode(hint, value[name]) for name, hint in _field_types(kind)})
+        # An answer of an older version lacks the fields that came later; they have defaults.
+        given = [(name, hint) for name, hint in _field_types(kind) if name in value]
+        return kind(**{name: _decode(hint, value[name]) for name, hint in given})
     if issubclass(kind, Enum):
         return kind(value)
     if kind is datetime:

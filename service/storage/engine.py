@@ -78,9 +78,14 @@ def build_engine(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One snapshot of the database. Raises StoreUnavailable if it does not answer in time."""
+def reading(engine: Engine, *, unhurried: bool = False) -> Iterator[Connection]:
+    """One snapshot of the database. Raises StoreUnavailable if it does not answer in time.
+
+    ``unhurried`` is for reading all of it: on PostgreSQL each statement keeps its deadline, on
+    SQLite the transaction has none.
+    """
     with _failures_named(), engine.connect() as connection:
+        connection.execution_options(factcheck_unhurried=unhurried)
         if engine.dialect.name == "postgresql":
             connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -137,7 +142,8 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
             raw.deadline = math.inf
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            raw.deadline = time.monotonic() + timeouts.read
+            unhurried = connection.get_execution_options().get("factcheck_unhurried")
+            raw.deadline = math.inf if unhurried else time.monotonic() + timeouts.read
             connection.exec_driver_sql("BEGIN")
 
     return engine

@@ -105,6 +105,15 @@ class IndexSearch:
         found.sort(key=lambda place: (-place[0], place[1]))
         return [candidate for _score, _id, candidate in found[:limit]]
 
+    def records(self, numbers: Sequence[int]) -> dict[int, Candidate]:
+        """The claims of these numbers with their sources; a number without a claim is left out."""
+        with reading(self._engine) as connection:
+            memo = self._current(connection)
+            missing = [number for number in numbers if number not in memo.records]
+            if missing:
+                memo.records.update(self._reader.records(connection, missing))
+        return {number: memo.records[number] for number in numbers if number in memo.records}
+
     def _current(self, connection: Connection) -> _Memo:
         """The memo of the revision that this transaction sees."""
         revision, claims = self._reader.size(connection)

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
+from service.domain.changes import (
+    UNSIGNED,
+    ChangeAction,
+    ChangeNote,
+    RecordKind,
+    Version,
+    action_of,
+)
 from service.domain.check import Check, SavedCheckQuery
 from service.domain.corpus import (
     Candidate,
@@ -20,7 +29,13 @@ from service.domain.corpus import (
     Source,
 )
 from service.domain.errors import NotFound
-from service.storage.batches import read_batch, refuse_unknown_source
+from service.storage.batches import (
+    Batch,
+    as_kept,
+    found_under,
+    read_batch,
+    refuse_unknown_source,
+)
 from service.storage.index_terms import encode_term, encode_terms, split_tokens
 from service.storage.matching import claim_listed, source_listed, source_passes
 from service.storage.ranking import POSTING_BUDGET, affordable, scores
@@ -35,6 +50,12 @@ class MemoryCorpus:
         self._revision = 0
         self._sources: dict[str, Source] = {}
         self._claims: dict[str, IndexedClaim] = {}
+        self._versions: dict[tuple[RecordKind, str], list[Version]] = {}
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Held, it keeps every other thread from reading and writing."""
+        return self._lock
 
     def state(self) -> CorpusState:
         with self._lock:
@@ -42,26 +63,107 @@ class MemoryCorpus:
                 revision=self._revision, claims=len(self._claims), sources=len(self._sources)
             )
 
-    def add(self, sources: Iterable[Source], claims: Iterable[IndexedClaim]) -> ImportCount:
+    def add(
+        self,
+        sources: Iterable[Source],
+        claims: Iterable[IndexedClaim],
+        *,
+        note: ChangeNote = UNSIGNED,
+    ) -> ImportCount:
         batch = read_batch(sources, claims)
+        with self._lock:
+            return self.put(batch, note=note, exact=False)
+
+    def compared(self, batch: Batch) -> ImportCount:
+        """What ``put`` would change; the sources of the claims are not looked for."""
+        with self._lock:
+            before, after = self._sides(batch, exact=False)
+        return _count(before, after)
+
+    def put(self, batch: Batch, *, note: ChangeNote, exact: bool) -> ImportCount:
+        """Add or replace; unless ``exact``, a claim keeps its retraction."""
         with self._lock:
             new_sources = self._sources | {source.id: source for source in batch.sources}
             for indexed in batch.claims:
                 if indexed.claim.source_id not in new_sources:
                     raise refuse_unknown_source(indexed.claim)
-            new_claims = [_canonical(indexed) for indexed in batch.claims]
-            before = [
-                *(self._sources.get(source.id) for source in batch.sources),
-                *(self._claims.get(indexed.claim.id) for indexed in new_claims),
-            ]
-            after = [*batch.sources, *new_claims]
-            added = sum(old is None for old in before)
-            unchanged = sum(old == new for old, new in zip(before, after, strict=True))
-            if unchanged < len(after):
+            before, after = self._sides(batch, exact=exact)
+            count = _count(before, after)
+            if count.added + count.updated:
                 self._revision += 1
+                for old, new in zip(before, after, strict=True):
+                    self._keep(_record(old), _record(new), note)
+                new_claims = {one.claim.id: one for one in after if isinstance(one, IndexedClaim)}
                 self._sources = new_sources
-                self._claims = self._claims | {item.claim.id: item for item in new_claims}
-        return ImportCount(added=added, updated=len(after) - added - unchanged, unchanged=unchanged)
+                self._claims = self._claims | new_claims
+        return count
+
+    def _sides(
+        self, batch: Batch, *, exact: bool
+    ) -> tuple[list[Source | IndexedClaim | None], list[Source | IndexedClaim]]:
+        """What is stored, and what would be, of each record."""
+        new_claims = [
+            _canonical(given if exact else as_kept(given, self.stored_claim(given.claim.id)))
+            for given in batch.claims
+        ]
+        before = [
+            *(self._sources.get(source.id) for source in batch.sources),
+            *(self._claims.get(indexed.claim.id) for indexed in new_claims),
+        ]
+        return before, [*batch.sources, *new_claims]
+
+    def remove(self, records: Sequence[Source | Claim], *, note: ChangeNote) -> None:
+        """Delete records, which leave no claim without its source."""
+        with self._lock:
+            self._revision += 1
+            for record in records:
+                self._keep(record, None, note)
+            gone = {(type(record), record.id) for record in records}
+            self._sources = {
+                key: source for key, source in self._sources.items() if (Source, key) not in gone
+            }
+            self._claims = {
+                key: indexed for key, indexed in self._claims.items() if (Claim, key) not in gone
+            }
+
+    def move(self) -> int:
+        """Move the revision for a change outside the records; the new one."""
+        with self._lock:
+            self._revision += 1
+            return self._revision
+
+    def stored_claim(self, claim_id: str) -> Claim | None:
+        """The claim, if there is one."""
+        indexed = self._claims.get(claim_id)
+        return None if indexed is None else indexed.claim
+
+    def stored_source(self, source_id: str) -> Source | None:
+        """The source, if there is one."""
+        return self._sources.get(source_id)
+
+    def snapshot(self) -> tuple[list[Source], list[Claim]]:
+        """All records of one moment, each by ascending id."""
+        with self._lock:
+            return (
+                [self._sources[key] for key in sorted(self._sources)],
+                [self._claims[key].claim for key in sorted(self._claims)],
+            )
+
+    def kept_versions(self, kind: RecordKind, identifier: str) -> list[Version]:
+        """Every version of a record, oldest first."""
+        with self._lock:
+            return list(self._versions.get((kind, identifier), ()))
+
+    def _keep(
+        self, old: Source | Claim | None, new: Source | Claim | None, note: ChangeNote
+    ) -> None:
+        one = new or old
+        if one is None or old == new:
+            return
+        kind = RecordKind.SOURCE if isinstance(one, Source) else RecordKind.CLAIM
+        action = ChangeAction.DELETED if new is None else action_of(old, new)
+        version = Version(revision=self._revision, action=action, note=note, record=new)
+        self._versions.setdefault((kind, one.id), []).append(version)
 
     def source(self, source_id: str) -> Source:
         with self._lock:
@@ -173,5 +275,17 @@ class MemoryCheckStore:
 
 def _canonical(indexed: IndexedClaim) -> IndexedClaim:
     # Encoded as in the databases, because equally rare terms are taken in the order of their tokens.
-    tokens = split_tokens(encode_terms(indexed.terms))
+    tokens = split_tokens(encode_terms(found_under(indexed)))
     return IndexedClaim(claim=indexed.claim, terms=tuple(tokens))
+
+
+def _count(
+    before: Sequence[Source | IndexedClaim | None], after: Sequence[Source | IndexedClaim]
+) -> ImportCount:
+    added = sum(old is None for old in before)
+    unchanged = sum(old == new for old, new in zip(before, after, strict=True))
+    return ImportCount(added=added, updated=len(after) - added - unchanged, unchanged=unchanged)
+
+
+def _record(held: Source | IndexedClaim | None) -> Source | Claim | None:
+    return held.claim if isinstance(held, IndexedClaim) else held

@@ -7,15 +7,28 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from service.domain.errors import StoreUnavailable
-from service.ports import CheckStore, ClaimSearch, ClaimStore
+from service.ports import (
+    CheckStore,
+    ClaimSearch,
+    ClaimStore,
+    CorpusEditor,
+    CorpusTransfer,
+    VectorIndex,
+)
 from service.storage import migrate as migrations
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_transfer import MemoryCorpusTransfer
+from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_store import SqlClaimStore
+from service.storage.sql_transfer import SqlCorpusTransfer
+from service.storage.sql_vectors import SqlVectorIndex
 
 # The URL of a store that lives and dies with the process.
 MEMORY_URL = "memory:"
@@ -23,11 +36,14 @@ MEMORY_URL = "memory:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage:
-    """The three ports over one database, and what the life of a process needs of it."""
+    """The ports over one database, and what the life of a process needs of it."""
 
     claims: ClaimStore
     search: ClaimSearch
+    vectors: VectorIndex
     checks: CheckStore
+    editor: CorpusEditor
+    transfer: CorpusTransfer
     engine: Engine | None
 
     def migrate(self) -> tuple[str, ...]:
@@ -53,12 +69,24 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
-        return Storage(claims=corpus, search=corpus, checks=MemoryCheckStore(), engine=None)
+        return Storage(
+            claims=corpus,
+            search=corpus,
+            vectors=MemoryVectorIndex(corpus),
+            checks=MemoryCheckStore(),
+            editor=MemoryCorpusEditor(corpus),
+            transfer=MemoryCorpusTransfer(corpus),
+            engine=None,
+        )
     engine = build_engine(database_url, timeouts=timeouts)
     reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
+    search = IndexSearch(engine, reader)
     return Storage(
         claims=SqlClaimStore(engine),
-        search=IndexSearch(engine, reader),
+        search=search,
+        vectors=SqlVectorIndex(engine, search),
         checks=SqlCheckStore(engine),
+        editor=SqlCorpusEditor(engine),
+        transfer=SqlCorpusTransfer(engine),
         engine=engine,
     )

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from service.domain.changes import ChangeAction, ChangeNote, Version
 from service.domain.check import Check
-from service.domain.corpus import Candidate, Claim, IndexedClaim, Locator, Source, Standing
+from service.domain.corpus import (
+    Candidate,
+    Claim,
+    IndexedClaim,
+    Locator,
+    Retraction,
+    Source,
+    Standing,
+)
 from service.domain.mentions import Span
 from service.storage.batches import as_bound
 from service.storage.check_json import (
@@ -39,8 +48,11 @@ CLAIM_COLUMNS = tuple(
         "paragraph",
         "span_start",
         "span_end",
+        "retracted_at",
+        "retracted_reason",
     )
 )
+VERSION_COLUMNS = ("revision", "action", "changed_at", "changed_by", "reason")
 CHECK_COLUMNS = tuple(checks.c[name] for name in ("id", "checked_at", "request", "answer"))
 
 _STANDINGS = {standing.value: standing for standing in Standing}
@@ -62,7 +74,8 @@ def read_source(row: Sequence[Any]) -> Source:
 
 def read_claim(row: Sequence[Any]) -> Claim:
     """A claim from values in the order of ``CLAIM_COLUMNS``."""
-    identifier, source_id, text, quote, speaker, standing, event_at, paragraph, start, end = row
+    identifier, source_id, text, quote, speaker, standing, event_at, *place, at, reason = row
+    paragraph, start, end = place
     return Claim(
         id=identifier,
         source_id=source_id,
@@ -74,6 +87,7 @@ def read_claim(row: Sequence[Any]) -> Claim:
         locator=Locator(
             paragraph=paragraph, span=None if start is None else Span(start=start, end=end)
         ),
+        retracted=None if at is None else Retraction(at=at, reason=reason),
     )
 
 
@@ -120,14 +134,52 @@ def claim_rows(records: Iterable[IndexedClaim]) -> list[dict[str, Any]]:
     ]
 
 
-def source_version_rows(records: Iterable[Source], revision: int) -> list[dict[str, Any]]:
-    """Parameters for the table ``source_versions``."""
-    return [_source_values(source) | {"revision": revision} for source in records]
+def record_values(record: Source | Claim) -> list[Any]:
+    """The values of a record in the order in which ``read_source`` or ``read_claim`` reads them."""
+    if isinstance(record, Source):
+        return [_source_values(record)[column.name] for column in SOURCE_COLUMNS]
+    return [_claim_values(record)[column.name] for column in CLAIM_COLUMNS]
 
 
-def claim_version_rows(records: Iterable[Claim], revision: int) -> list[dict[str, Any]]:
-    """Parameters for the table ``claim_versions``."""
-    return [_claim_values(claim) | {"revision": revision} for claim in records]
+def version_row(
+    record: Source | Claim, action: ChangeAction, note: ChangeNote, revision: int
+) -> dict[str, Any]:
+    """Parameters for the table ``source_versions`` or ``claim_versions``."""
+    values = _source_values(record) if isinstance(record, Source) else _claim_values(record)
+    return values | {
+        "revision": revision,
+        "action": action.value,
+        "changed_at": None if note.changed_at is None else write_time(note.changed_at),
+        "changed_by": note.changed_by,
+        "reason": note.reason,
+    }
+
+
+def read_version(row: Sequence[Any]) -> Version:
+    """A version from a row of ``VERSION_COLUMNS`` and the columns of its record."""
+    revision, action, changed_at, changed_by, reason, *values = row
+    read = read_source if len(values) == len(SOURCE_COLUMNS) else read_claim
+    deleted = action == ChangeAction.DELETED.value
+    return Version(
+        revision=revision,
+        action=ChangeAction(action),
+        note=ChangeNote(
+            changed_at=None if changed_at is None else read_time(changed_at),
+            changed_by=changed_by,
+            reason=reason,
+        ),
+        record=None if deleted else read(values),
+    )
+
+
+def vector_rows(
+    vectors: Iterable[tuple[int, bytes, bytes]], model: int, revision: int
+) -> list[dict[str, Any]]:
+    """Parameters for the table ``claim_vectors`` from numbers, codes and packed vectors."""
+    return [
+        {"number": number, "model": model, "revision": revision, "code": code, "vector": vector}
+        for number, code, vector in vectors
+    ]
 
 
 def check_row(check: Check) -> dict[str, Any]:
@@ -167,4 +219,6 @@ def _claim_values(claim: Claim) -> dict[str, Any]:
         "paragraph": claim.locator.paragraph,
         "span_start": None if span is None else span.start,
         "span_end": None if span is None else span.end,
+        "retracted_at": None if claim.retracted is None else claim.retracted.at,
+        "retracted_reason": None if claim.retracted is None else claim.retracted.reason,
     }

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -63,6 +64,19 @@ def _claim_columns() -> list[Column[str] | Column[int]]:
     ]
 
 
+def _retraction_columns() -> list[Column[str]]:
+    return [Column("retracted_at", Text), Column("retracted_reason", Text)]
+
+
+def _change_columns() -> list[Column[str]]:
+    return [
+        Column("action", Text, nullable=False, server_default="updated"),
+        Column("changed_at", Text),
+        Column("changed_by", Text),
+        Column("reason", Text),
+    ]
+
+
 # One row. Writers lock it first, so revisions follow each other without gaps.
 corpus_state = Table(
     "corpus_state",
@@ -93,6 +107,27 @@ claims = Table(
     *_claim_columns(),
     Column("tokens", Text, nullable=False),
     Column("searchable", Text, nullable=False),
+    *_retraction_columns(),
+)
+
+# The vector of a claim by one model, both known by a number. The index holds all that a process
+# reads of every claim, so that the vectors themselves are not turned over for it. Triggers of
+# migration 0002 delete a row as soon as its claim's text, source or source's title is another.
+claim_vectors = Table(
+    "claim_vectors",
+    METADATA,
+    Column(
+        "number",
+        ROW_NUMBER,
+        ForeignKey("claims.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("model", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("code", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("ix_claim_vectors_revision", "revision", "number", "model", "code"),
 )
 
 # In how many claims a token occurs. Tokens that occur in none have no row.
@@ -103,13 +138,15 @@ term_frequencies = Table(
     Column("claims", BigInteger, nullable=False),
 )
 
-# Every version of a record, with the revision that brought it.
+# Every version of a record, with the revision that brought it. The version of a deletion repeats
+# the record as it was.
 source_versions = Table(
     "source_versions",
     METADATA,
     Column("id", ORDERED, primary_key=True),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
     *_source_columns(),
+    *_change_columns(),
 )
 
 claim_versions = Table(
@@ -119,6 +156,8 @@ claim_versions = Table(
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
     Column("source_id", ORDERED, nullable=False),
     *_claim_columns(),
+    *_retraction_columns(),
+    *_change_columns(),
 )
 
 # ``checked_at`` is UTC text of a fixed width, so that its order is the order of time.

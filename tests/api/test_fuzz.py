@@ -95,3 +95,31 @@ def finite(value: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+RECORDS = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["source", "claim"]) | SCALARS, "id": st.just("c1") | SCALARS},
+    optional={
+        name: SCALARS | st.dictionaries(st.sampled_from(["span", "at", "reason"]), SCALARS)
+        for name in ("source_id", "text", "standing", "locator", "retracted", "event_at", "title")
+    },
+)
+
+
+@given(record=RECORDS)
+def test_any_record_is_taken_or_refused(fuzzed: ContractClient, record: Any) -> None:
+    body, json_type = json.dumps(record), "application/json"
+    for path in ("/v1/sources", "/v1/claims", "/v1/claims/c1/retraction"):
+        assert_answer_or_problem(fuzzed.post(path, data=body, content_type=json_type))
+    for path in ("/v1/sources/c1", "/v1/claims/c1"):
+        refused = fuzzed.put(path, data=body, content_type=json_type, headers={"If-Match": "*"})
+        assert_answer_or_problem(refused)
+
+
+@given(body=st.binary(max_size=200) | RECORDS.map(lambda record: json.dumps(record).encode()))
+def test_any_import_is_taken_or_refused(fuzzed: ContractClient, body: bytes) -> None:
+    for media in ("application/x-ndjson", "text/csv", "application/ld+json"):
+        response = fuzzed.post("/v1/imports?dry_run=true", data=body, content_type=media)
+        assert response.status_code == 200
+        aborted = fuzzed.post("/v1/imports", data=body, content_type=media)
+        assert_answer_or_problem(aborted)

@@ -35,6 +35,7 @@ def test_a_claim_reads_as_in_a_corpus_file(client: ContractClient) -> None:
         "standing": "asserted",
         "event_at": "2022-01-07",
         "locator": {"paragraph": 4, "span": None},
+        "retracted": None,
     }
 
 

@@ -1,0 +1,25 @@
+"""``/v1/model-card``: what judges, what it was made from, and how well it does."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from schemas.check_requests import NoQuerySchema
+from schemas.model_card import ModelCardSchema
+from service.api.negotiation import Media, negotiate
+from service.api.reading import load_query
+from service.api.responses import dumped
+from service.domain.model_card import ModelCard
+
+
+def model_card_blueprint(card: ModelCard) -> Blueprint:
+    """``card`` does not change while the process runs."""
+    blueprint = Blueprint("model_card", __name__)
+
+    @blueprint.get("/v1/model-card")
+    def get_model_card() -> Response:
+        load_query(NoQuerySchema(), dict, request)
+        negotiate(request, [Media.JSON])
+        return dumped(ModelCardSchema(), card)
+
+    return blueprint

@@ -1,0 +1,28 @@
+"""The refusals of changes, worded once for every store."""
+
+from __future__ import annotations
+
+from service.domain.changes import Precondition, RecordKind
+from service.domain.errors import Conflict, Gone, NotFound, PreconditionFailed
+
+
+def require(before: Precondition, kind: RecordKind, identifier: str, revision: int | None) -> None:
+    """Raise PreconditionFailed if a record is not as asked; None stands for no record."""
+    if before.holds(revision):
+        return
+    if revision is None:
+        raise PreconditionFailed(f"there is no {kind.value} {identifier!r}")
+    raise PreconditionFailed(f"the {kind.value} {identifier!r} is at revision {revision}")
+
+
+def missing(kind: RecordKind, identifier: str, revision: int | None) -> NotFound:
+    """The error for a record that is not there; ``revision`` is that of its last version."""
+    error = NotFound if revision is None else Gone
+    return error(kind.value, identifier)
+
+
+def refuse_owner(source_id: str, claims: int) -> Conflict:
+    """The error for the deletion of a source that has claims."""
+    return Conflict(
+        f"the source {source_id!r} has {claims:,} claims; cascade=true deletes them too"
+    )

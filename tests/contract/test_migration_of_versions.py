@@ -1,0 +1,57 @@
+"""Versions from before changes were signed keep their records, and are told apart."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from service.domain.changes import UNSIGNED, RecordKind
+from service.storage import open_storage
+from service.storage.engine import build_engine, writing
+from service.storage.migrate import MIGRATIONS, migrate
+from tests.databases import empty_database
+
+_OLD_VERSION = text(
+    "INSERT INTO source_versions (id, revision, title, language, origin)"
+    " VALUES ('s1', :revision, :title, 'en', 'dpa')"
+)
+_OLD_SOURCE = text(
+    "INSERT INTO sources (id, title, language, origin, searchable)"
+    " VALUES ('s1', 'Second', 'en', 'dpa', ' second ')"
+)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite", "postgres"])
+def test_the_first_version_made_the_record_and_the_next_changed_it(
+    engine_name: str, tmp_path: Path
+) -> None:
+    url = empty_database(engine_name, tmp_path)
+    older = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, older)
+    (older / "versions" / "0003_changes_of_records.py").unlink()
+    for later in (older / "versions").glob("*.py"):
+        if later.name > "0003":
+            later.unlink()
+    engine = build_engine(url)
+    migrate(engine, scripts=older)
+    with writing(engine) as connection:
+        connection.execute(_OLD_SOURCE)
+        connection.execute(_OLD_VERSION, {"revision": 4, "title": "First"})
+        connection.execute(_OLD_VERSION, {"revision": 7, "title": "Second"})
+        connection.exec_driver_sql("UPDATE corpus_state SET revision = 7, sources = 1")
+    engine.dispose()
+
+    storage = open_storage(url)
+    storage.migrate()
+    versions = storage.editor.versions(RecordKind.SOURCE, "s1", after=0, limit=9)
+    assert [(one.revision, one.action.value) for one in versions] == [
+        (4, "created"),
+        (7, "updated"),
+    ]
+    assert {one.note for one in versions} == {UNSIGNED}
+    assert [one.record for one in versions if one.record][1] == storage.claims.source("s1")
+    assert storage.editor.held(RecordKind.SOURCE, "s1").revision == 7
+    storage.close()

@@ -1,0 +1,227 @@
+"""Fits `service/stance/combination.json`: symbols and model into one calibrated stance.
+
+    python -m training.fit_combination --run training/var/run
+
+Reads the held-back pairs that `prepare.py` set aside (the network never saw them), makes the
+features of each with the service's own code, and fits a multinomial logistic regression with an
+L2 penalty. Five-fold cross-validation gives the figures; the weights are fitted on all pairs.
+Needs numpy and the service's run-time libraries, no torch.
+"""
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from service.domain.corpus import Candidate, Claim, Locator, Source, Standing
+from service.domain.evidence import Stance, StanceProbabilities
+from service.inference.onnx_stance import OnnxStanceModel
+from service.parsing.analysis import analyse
+from service.parsing.cleaning import clean
+from service.parsing.lexicon import Lexicon
+from service.stance.alignment import term_weights
+from service.stance.claims import read_claim
+from service.stance.combination import FEATURES, features
+from service.stance.comparing import Assertion, compare
+from service.stance.descriptions import gathered
+from service.stance.policy import POLICY
+from service.stance.symbols import decide_by_symbols
+from training.pairs import LABELS, Pair, load_pairs
+
+FACTUAL = frozenset(
+    """vitaminc_real vitaminc_synthetic derived_numbers derived_dates derived_unverified fever_dev
+    fever_symmetric_dev fm2_dev wice checkcovid scifact_train news""".split()
+)
+"""The origins that ask what the service is asked: is this claim so, by this text."""
+
+LONGEST_EVIDENCE = 700
+FOLDS = 5
+PENALTY = 1.0
+STEPS = 400
+RATE = 0.05
+TARGET = Path("service/stance/combination.json")
+
+Matrix = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+
+
+def main() -> None:
+    """Command line; see the module's text."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="folder that prepare.py filled")
+    options = parser.parse_args()
+    model = OnnxStanceModel()
+    pairs = [
+        pair
+        for pair in load_pairs(options.run / "held_back.jsonl")
+        if pair.origin in FACTUAL and len(pair.evidence) <= LONGEST_EVIDENCE
+    ]
+    rows, by_model = [], []
+    for number, pair in enumerate(pairs, start=1):
+        probabilities = model.judge([(pair.statement, pair.evidence)])[0]
+        rows.append(pair_features(pair, probabilities))
+        by_model.append(
+            (probabilities.supporting, probabilities.conflicting, probabilities.unverified)
+        )
+        if number % 500 == 0:
+            print(f"{number} of {len(pairs)} pairs")
+    values, labels = np.array(rows), np.array([pair.label for pair in pairs])
+    origins = np.array([pair.origin for pair in pairs])
+    combined = cross_validated(values, labels)
+    figures = report(origins, labels, values, np.array(by_model), combined)
+    write(fit(values, labels), figures, model.fingerprint, len(pairs))
+
+
+def pair_features(pair: Pair, probabilities: StanceProbabilities) -> tuple[float, ...]:
+    """The features of one pair, as if its evidence were a claim of a one-claim corpus."""
+    statement = clean(pair.statement).text
+    analysis = analyse(statement, None)
+    claim = read_claim(pair.evidence, None)
+    assertion = Assertion(
+        analysis=analysis,
+        weights=tuple(term_weights(statement, analysis.terms, {}, POLICY)),
+        descriptions=gathered([claim.descriptions]),
+        common_names=frozenset(),
+    )
+    reading = compare(assertion, _candidate(pair.evidence), claim, Lexicon.load(), POLICY, -1.0)
+    if reading is None:
+        raise ValueError("a reading is made of every pair where nothing is too little")
+    stance = decide_by_symbols(assertion, reading, claim.analysis, POLICY).stance
+    return features(
+        reading,
+        probabilities,
+        conflict=stance is Stance.CONFLICTING,
+        support=stance is Stance.SUPPORTING,
+    )
+
+
+def _candidate(text: str) -> Candidate:
+    claim = Claim(
+        id="c",
+        source_id="s",
+        text=text,
+        quote=None,
+        speaker=None,
+        standing=Standing.ASSERTED,
+        event_at=None,
+        locator=Locator(),
+    )
+    source = Source(
+        id="s", publisher=None, title="", url=None, published_at=None, language="en", origin="s"
+    )
+    return Candidate(claim=claim, source=source)
+
+
+def fit(values: Matrix, labels: Labels) -> Matrix:
+    """Weights (stance, feature), those of ``unverified`` set to 0; Adam on the full batch."""
+    count, width = values.shape
+    weights = np.zeros((len(LABELS), width))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    wanted = np.eye(len(LABELS))[labels]
+    for step in range(1, STEPS + 1):
+        slope = (shares(weights, values) - wanted).T @ values / count + PENALTY * weights / count
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope * slope
+        corrected = np.sqrt(second / (1 - 0.999**step)) + 1e-8
+        weights -= RATE * (first / (1 - 0.9**step)) / corrected
+    relative: Matrix = weights - weights[LABELS.index("unverified")]
+    return relative
+
+
+def shares(weights: Matrix, values: Matrix) -> Matrix:
+    """The softmax of each row."""
+    scores = values @ weights.T
+    scores -= scores.max(axis=1, keepdims=True)
+    powers = np.exp(scores)
+    result: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    return result
+
+
+def cross_validated(values: Matrix, labels: Labels) -> Matrix:
+    """Probabilities of each pair from weights that were fitted without it."""
+    order = np.random.default_rng(0).permutation(len(values))
+    result = np.zeros((len(values), len(LABELS)))
+    for fold in np.array_split(order, FOLDS):
+        rest = np.setdiff1d(order, fold)
+        result[fold] = shares(fit(values[rest], labels[rest]), values[fold])
+    return result
+
+
+def balanced(answers: Labels, labels: Labels) -> float:
+    """Mean over the labels that occur of the share answered right."""
+    return float(np.mean([np.mean(answers[labels == k] == k) for k in np.unique(labels)]))
+
+
+def report(
+    origins: npt.NDArray[np.str_], labels: Labels, values: Matrix, by_model: Matrix, both: Matrix
+) -> dict[str, Any]:
+    """Print symbols alone, model alone and both, per origin; returns the last as figures."""
+    conflict = values[:, FEATURES.index("symbols_conflict")] > 0
+    support = values[:, FEATURES.index("symbols_support")] > 0
+    symbols = np.where(conflict, 1, np.where(support, 0, 2))
+    figures: dict[str, Any] = {}
+    print(f"{'origin':<22} {'pairs':>6} symbols  model   both  false support on refuting")
+    for origin in [*sorted(set(origins)), "all"]:
+        mask = origins == origin if origin != "all" else np.ones(len(origins), dtype=bool)
+        answers = both[mask].argmax(axis=1)
+        refuting = labels[mask] == 1
+        wrong = float(np.mean(answers[refuting] == 0)) if refuting.any() else 0.0
+        figures[origin] = {
+            "pairs": int(mask.sum()),
+            "symbols": round(balanced(symbols[mask], labels[mask]), 4),
+            "model": round(balanced(by_model[mask].argmax(axis=1), labels[mask]), 4),
+            "both": round(balanced(answers, labels[mask]), 4),
+            "false_support": round(wrong, 4),
+        }
+        row = figures[origin]
+        print(
+            f"{origin:<22} {row['pairs']:>6} {row['symbols']:>7.3f} {row['model']:>6.3f} "
+            f"{row['both']:>6.3f} {wrong:>6.3f}"
+        )
+    errors = {
+        name: round(calibration_error(both[:, index], labels == index), 4)
+        for index, name in enumerate(LABELS)
+    }
+    print("expected calibration error", errors)
+    return {"balanced_accuracy": figures, "expected_calibration_error": errors}
+
+
+def calibration_error(confidence: Matrix, right: npt.NDArray[np.bool_], bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width (Naeini et al., AAAI 2015)."""
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        np.mean(places == k) * abs(confidence[places == k].mean() - right[places == k].mean())
+        for k in range(bins)
+        if (places == k).any()
+    ]
+    return float(sum(gaps))
+
+
+def write(weights: Matrix, figures: dict[str, Any], fingerprint: str, pairs: int) -> None:
+    record = {
+        "run": {
+            "fitted_at": datetime.now(UTC).date().isoformat(),
+            "command": "python -m training.fit_combination",
+            "model": fingerprint,
+            "pairs": pairs,
+            "folds": FOLDS,
+            "penalty": PENALTY,
+        },
+        "figures": figures,
+        "weights": {
+            name: {
+                feature: round(float(weight), 4)
+                for feature, weight in zip(FEATURES, weights[LABELS.index(name)], strict=True)
+            }
+            for name in ("supporting", "conflicting")
+        },
+    }
+    TARGET.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
