@@ -174,7 +174,7 @@ def combine(
     both = combination.probabilities(values)
     if both.supporting >= policy.least_support and may_support(one.reading):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model)
-    if both.conflicting >= policy.least_conflict and may_conflict(one.reading):
+    if both.conflicting >= policy.least_conflict and may_conflict(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model)
     if symbols.stance is Stance.UNVERIFIED:
         return replace(symbols, confidence=both.unverified)
@@ -185,6 +185,8 @@ def may_support(reading: Reading) -> bool:
     """Whether nothing that symbols can see stands against a support."""
     return (
         not reading.distanced
+        and not reading.conflicts
+        and not reading.open_points
         and not reading.unmatched
         and not reading.unmatched_dates
         and not reading.missing_names
@@ -192,11 +194,15 @@ def may_support(reading: Reading) -> bool:
     )
 
 
-def may_conflict(reading: Reading) -> bool:
-    """Whether the claim can contradict: a party's distanced word or another speaker's cannot."""
-    return not reading.distanced and reading.speaker in (
-        SpeakerMatch.NOT_ASKED,
-        SpeakerMatch.SAME,
+def may_conflict(one: Compared) -> bool:
+    """Whether the claim can contradict: a party's distanced word or another speaker's cannot.
+
+    Nor can one that says all that is stated: there the model may raise doubt, no more.
+    """
+    return (
+        not one.reading.distanced
+        and one.by_symbols.stance is not Stance.SUPPORTING
+        and one.reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
     )
 
 

@@ -24,10 +24,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.serving import running_server
+from tests.serving import ROOT, running_server
 
 CLIENTS = 4
 BARE_PORT = 8765

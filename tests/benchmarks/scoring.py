@@ -111,7 +111,7 @@ def confusion(rows: Sequence[Row]) -> str:
 def report(rows: Sequence[Row]) -> str:
     """The whole table that goes into a note."""
     lines = [
-        f"statements {len(rows)}   accuracy {accuracy(rows):.3f}   "
+        f"statements {len(rows)}   accuracy {accuracy(rows):.3f}",
         f"false supported {false_support(rows):.3f}",
         "",
         confusion(rows),

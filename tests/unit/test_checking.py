@@ -131,3 +131,15 @@ def test_the_conflicting_record_is_not_crowded_out_by_many_supporting_ones() -> 
     answer = ask(checker_over(claims), DROWNED)
 
     assert ids(answer.conflicting) == ["z-other"]
+
+
+@pytest.mark.xfail(
+    reason="a name with an empty key is shortened to nothing", raises=IndexError, strict=True
+)
+def test_a_name_of_one_accented_letter_breaks_nothing() -> None:
+    answer = ask(
+        checker_over([news_claim("The airport of Tolmark was closed.")]),
+        "The airport of À was closed.",
+    )
+
+    assert answer.supporting == ()

@@ -19,15 +19,6 @@ def stance_among(others: int) -> str:
     return stance_taken(ask(checker_over(claims), "500 shops were looted."), "tolmark")
 
 
-@pytest.mark.parametrize("others", [3, 4, 5])
-def test_a_figure_for_one_town_of_many_leaves_the_whole_open(others: int) -> None:
-    assert stance_among(others) == "silent"
-
-
-@pytest.mark.xfail(
-    reason="among up to three candidates every name is common enough to be their setting",
-    strict=True,
-)
-@pytest.mark.parametrize("others", [0, 1, 2])
-def test_the_size_of_the_corpus_makes_no_difference(others: int) -> None:
+@pytest.mark.parametrize("others", range(6))
+def test_a_figure_for_one_town_leaves_the_whole_open(others: int) -> None:
     assert stance_among(others) == "silent"
