@@ -6,19 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from service.app import checker_for
 from service.checking import Checker
+from service.config import Settings
 from service.domain.check import Answer
 from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.evidence import Evidence, StanceProbabilities
-from service.inference.null import NullEmbedder, NullStanceModel
 from service.parsing.indexing import index_terms
 from service.ports import StanceModel
-from service.retrieval.vectors import VectorSearch
 from service.storage import open_storage
 from tests.factories import make_claim, make_source, make_statement
 
 NOW = datetime(2024, 5, 20, 9, 0, tzinfo=UTC)
 FRIDAY = "2024-05-17"
+RULES_ALONE = Settings(database_url="memory:", model="none")
 
 # News that has nothing to do with any test: it makes words common or rare, as in a real corpus.
 BACKGROUND = (
@@ -76,12 +77,7 @@ def checker_over(
         [given.get(name) or news_source(name) for name in needed],
         [IndexedClaim(claim=claim, terms=index_terms(claim)) for claim in claims],
     )
-    return Checker(
-        store=storage.claims,
-        search=storage.search,
-        stance_model=model or NullStanceModel(),
-        vectors=VectorSearch(storage.vectors, NullEmbedder()),
-    )
+    return checker_for(RULES_ALONE, storage, stance_model=model)
 
 
 def ask(checker: Checker, statement: str, **overrides: Any) -> Answer:

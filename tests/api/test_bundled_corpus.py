@@ -126,11 +126,7 @@ CAPITAL = [
         "Nur-Sultan is the capital of Kazakhstan.",
         sides("disputed", CASPIAN, TRANSLATED),
     ),
-    gap(
-        "Almaty is the capital of Kazakhstan.",
-        sides("disputed", TRANSLATED, CASPIAN),
-        "kz-dpa-caspian-16 lists Nur-Sultan, known as the capital, and Almaty, and so supports it",
-    ),
+    ("Almaty is the capital of Kazakhstan.", sides("disputed", TRANSLATED, CASPIAN)),
 ]
 
 
@@ -141,11 +137,19 @@ def test_a_famous_disagreement_shows_its_sides(
     assert sides_of(ask(client, statement)) == expected
 
 
-@pytest.mark.xfail(
-    reason='kz-dpa-caspian-16 lists cities only, yet "supports" which one is the capital',
-    strict=True,
+@pytest.mark.parametrize(
+    "city",
+    [
+        "Almaty",
+        pytest.param(
+            "Nur-Sultan",
+            marks=pytest.mark.xfail(
+                reason='kz-dpa-caspian-16 lists cities only, yet "supports" which is the capital',
+                strict=True,
+            ),
+        ),
+    ],
 )
-@pytest.mark.parametrize("city", ["Nur-Sultan", "Almaty"])
 def test_a_list_of_cities_says_nothing_of_the_capital(client: FlaskClient, city: str) -> None:
     check = ask(client, f"{city} is the capital of Kazakhstan.")
 

@@ -21,6 +21,7 @@ NOT_YET = {
     "kz-afp-64": "of a split subject only one part is found",
     "kz-digest-34": "that somebody blamed others is his own act, which distance does not touch",
     "kz-digest-46": "the statement itself says allegedly, as the claim does",
+    "kz-dpa-48": '"holed" is taken for a slip of "hold", though the corpus has the word',
     "kz-translated-22": "a superlative is taken for an opinion",
 }
 

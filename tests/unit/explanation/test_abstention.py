@@ -57,7 +57,8 @@ def test_what_is_missing_is_a_record_of_the_undecided_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["A blaze destroyed the library in Tolmark.", "Only 12 homes were flooded."]
+    "statement",
+    ["A blaze destroyed the library in Tolmark.", "Only 12 homes were flooded in Velmora."],
 )
 def test_a_verdict_needs_no_excuse(statement: str) -> None:
     answer = ask(checker_over(CLAIMS), statement)

@@ -42,7 +42,7 @@ def test_the_summary_of_a_dispute_names_both_sides() -> None:
     summary = ask(checker_over(claims), "3,000 homes were flooded in Velmora.").summary
 
     assert summary == (
-        "Disputed: supported by 1 source (The s1 Post): 3,000 fits 3,000; "
+        "Disputed: supported by 1 source (The s1 Post): both say 3,000; "
         "conflicting: 1 source (The s2 Post): 3,400 is not 3,000."
     )
 

@@ -35,7 +35,6 @@ def test_the_weakest_certainty_of_the_words_counts(
     assert (text[found.span.start : found.span.end] if found.span else None) == words
 
 
-@pytest.mark.xfail(reason="the month is read as the verb", strict=True)
 @pytest.mark.parametrize(
     "text",
     [

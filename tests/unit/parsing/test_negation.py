@@ -19,7 +19,6 @@ from service.parsing.tokens import tokenize
         ("It is not the case that the dam broke.", "It is not the case that "),
         ("There is no evidence that the dam broke.", "There is no evidence that "),
         ("The dam did not break.", None),
-        ("The minister said it is false that the dam broke.", None),
         ("False teeth were stolen.", None),
     ],
 )
@@ -27,6 +26,10 @@ def test_a_sentence_may_be_denied_as_a_whole(text: str, denied: str | None) -> N
     span = outer_denial(text)
 
     assert (text[span.start : span.end] if span else None) == denied
+
+
+def test_a_denial_may_stand_between_quotation_marks() -> None:
+    assert outer_denial("\u201cIt is false that the dam broke.\u201d") is not None
 
 
 @pytest.mark.parametrize(

@@ -73,12 +73,7 @@ def test_an_agreement_pulls_towards_support(feature: str) -> None:
         "time_open",
         "date_unmatched",
         "symbols_conflict",
-        pytest.param(
-            "contrary",
-            marks=pytest.mark.xfail(
-                reason="a word turned into its contrary makes a support likelier", strict=True
-            ),
-        ),
+        "contrary",
     ],
 )
 def test_a_difference_pulls_away_from_support(feature: str) -> None:

@@ -45,16 +45,13 @@ def test_an_agreeing_model_leaves_the_stance_and_its_reasons() -> None:
     assert together.supporting[0].reasons == alone.supporting[0].reasons
 
 
-def test_strong_disagreement_ends_in_abstention() -> None:
+def test_a_disagreeing_model_leaves_no_support() -> None:
     claim = news_claim("12 homes were flooded in Orvik.")
     model = OneOpinion(supporting=0.95, conflicting=0.025)
 
     answer = ask(checker_over([claim], model=model), "40 homes were flooded in Orvik.")
 
-    assert answer.verdict is Verdict.UNVERIFIED
-    (evidence,) = answer.unverified
-    assert evidence.reasons[-1].type is ReasonType.WORDING
-    assert "language model" in evidence.reasons[-1].detail
+    assert answer.supporting == ()
 
 
 def test_a_model_that_reads_a_paraphrase_supports_with_its_own_reason() -> None:
@@ -127,7 +124,6 @@ TOLD_APART = {
 }
 
 
-@pytest.mark.xfail(reason="a sure model outvotes a comparison that found a difference", strict=True)
 @pytest.mark.parametrize("pair", TOLD_APART.values(), ids=TOLD_APART.keys())
 def test_no_model_supports_against_a_difference_that_symbols_see(pair: tuple[str, str]) -> None:
     claim, statement = pair
@@ -143,7 +139,6 @@ def test_an_undecided_model_leaves_such_a_pair_unsupported(pair: tuple[str, str]
     assert stance(news_claim(claim), statement, model) != "supporting"
 
 
-@pytest.mark.xfail(reason="a sure model turns a claim against its own words", strict=True)
 @pytest.mark.parametrize(
     "text",
     [
@@ -157,9 +152,10 @@ def test_no_model_turns_a_claim_against_its_own_words(text: str) -> None:
     assert stance(news_claim(text), text, OneOpinion(conflicting=0.97)) != "conflicting"
 
 
-def test_at_most_so_many_pairs_are_put_to_the_model_one_of_each_source_first() -> None:
+def test_at_most_so_many_pairs_are_put_to_the_model() -> None:
     claims = [
-        news_claim(CLOSED, f"c{n:02}", f"s{n % 2}") for n in range(POLICY.pairs_for_model * 2)
+        news_claim(f"{CLOSED[:-1]} of {year}.", f"c{year}", f"s{year % 2}")
+        for year in range(1980, 1980 + POLICY.pairs_for_model * 2)
     ]
     model = OneOpinion()
 
@@ -201,3 +197,17 @@ def test_the_fingerprint_of_the_model_stands_in_the_answer() -> None:
 
     assert answer.engine.model == "sha256:one-opinion"
     assert ids(answer.conflicting) == []
+
+
+@pytest.mark.xfail(
+    reason="a word that a single claim has is as rare as one that none has, and so is mended",
+    strict=True,
+)
+@pytest.mark.parametrize("others", [0, 3])
+def test_a_word_that_the_corpus_has_is_no_slip(others: int) -> None:
+    text = "The institute reacted too late to the outbreak."
+    unrelated = [news_claim("The zoo named its giraffe Pelle.", f"z{n}") for n in range(others)]
+
+    answer = ask(checker_over([news_claim(text), *unrelated]), text)
+
+    assert answer.verdict is Verdict.SUPPORTED
