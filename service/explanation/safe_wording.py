@@ -43,7 +43,7 @@ def _number_words(figure: Quantity) -> str:
     """The figure without its hedge: the words from its first digit or number word on."""
     words = figure.text.split()
     numeric = [i for i, word in enumerate(words) if any(c.isdigit() for c in word)]
-    return " ".join(words[numeric[0] :]) if numeric else words[-1]
+    return " ".join(words[numeric[0] :]) if numeric else words[-1].lower()
 
 
 def _with(text: str, quantity: Quantity, figure: str) -> str:

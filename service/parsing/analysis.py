@@ -39,6 +39,11 @@ _PLACE_BEFORE = re.compile(
 )
 
 
+_COPULA_BEFORE = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|becomes?|became)|=)\s+(?:not\s+)?(?:(?:the|an?)\s+)?(?:[\w'-]+\s+){0,2}$"
+)
+
+
 class TermKind(StrEnum):
     WORD = "word"
     NAME = "name"
@@ -50,7 +55,8 @@ class Term:
 
     ``in_frame`` marks words of the attribution ("state television reported that"), which tell
     who speaks and not what is said; ``counted_by`` is the index of the quantity that counts the
-    term, or None; ``is_place`` says that a preposition of place stands before it.
+    term, or None; ``is_place`` says that a preposition of place stands before it,
+    ``is_predicate`` that it is what the subject is said to be ("is the capital").
     """
 
     text: str
@@ -63,6 +69,7 @@ class Term:
     in_frame: bool
     counted_by: int | None
     is_place: bool
+    is_predicate: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +232,7 @@ class _TermReader:
             ),
             None,
         )
+        before = self.text[: span.start].lower()
         in_frame = self.attribution is not None and not self.attribution.content_span.covers(span)
         return Term(
             text=text,
@@ -236,7 +244,8 @@ class _TermReader:
             negated=False,
             in_frame=in_frame,
             counted_by=counted_by,
-            is_place=_PLACE_BEFORE.search(self.text[: span.start].lower()) is not None,
+            is_place=_PLACE_BEFORE.search(before) is not None,
+            is_predicate=_COPULA_BEFORE.search(before) is not None,
         )
 
 

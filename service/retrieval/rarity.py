@@ -18,5 +18,5 @@ def rarity(frequency: int, claims: int) -> float:
 
 
 def rarities(frequencies: Mapping[str, int], claims: int) -> dict[str, float]:
-    """The rarity of each term, by its index term."""
-    return {term: rarity(frequency, claims) for term, frequency in frequencies.items()}
+    """The rarity of each term that the corpus knows; what is missing here occurs in no claim."""
+    return {term: rarity(frequency, claims) for term, frequency in frequencies.items() if frequency}

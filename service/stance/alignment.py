@@ -143,7 +143,7 @@ def _counterpart(
 ) -> tuple[Link, int] | None:
     name = term.name
     found = _name_link(term, name, claim) if name else _word_link(term, claim, lexicon)
-    if not found:
+    if not found and not term.is_predicate:
         found = _description_link(term, claim, descriptions)
     if not found:
         return None
@@ -201,6 +201,8 @@ def _shortened(name: Name, key: str) -> bool:
         return False
     ours, theirs = name.key.split(), key.split()
     common = min(len(ours), len(theirs))
+    if not common:
+        return False
     return len(ours) != len(theirs) and ours[:common] == theirs[:common] and len(ours[0]) > 3
 
 

@@ -27,21 +27,32 @@ def compare_causes(statement: Analysis, claim: Analysis, alignment: Alignment) -
     (our_causes, our_effects), (their_causes, their_effects) = ours, theirs
     linked = {a.statement.span: a.claim.span for a in alignment.links if a.link.entails}
     touched = {a.statement.span for a in alignment.links}
+    their_cause_spans = {t.span for t in their_causes}
+    if (
+        our_causes
+        and our_effects
+        and all(linked.get(t.span) in their_cause_spans for t in our_effects)
+    ):
+        return [_other_cause(statement, claim, our_causes, their_causes)]
     same_effect = our_effects and all(
         linked.get(term.span) in {t.span for t in their_effects} for term in our_effects
     )
     if not same_effect or not our_causes or any(t.span in touched for t in our_causes):
         return []
+    return [_other_cause(statement, claim, our_causes, their_causes)]
+
+
+def _other_cause(
+    statement: Analysis, claim: Analysis, our_causes: list[Term], their_causes: list[Term]
+) -> Comparison:
     cause, rival = _hull(our_causes), _hull(their_causes)
-    return [
-        comparison(
-            Finding.CONFLICT,
-            ReasonType.ACTOR,
-            statement=passage(statement.text, cause),
-            claim=passage(claim.text, rival),
-            detail=f'the cause given is "{claim.text[rival.start : rival.end]}"',
-        )
-    ]
+    return comparison(
+        Finding.CONFLICT,
+        ReasonType.ACTOR,
+        statement=passage(statement.text, cause),
+        claim=passage(claim.text, rival),
+        detail=f'the cause given is "{claim.text[rival.start : rival.end]}"',
+    )
 
 
 def _causing(analysis: Analysis) -> tuple[list[Term], list[Term]] | None:

@@ -15,6 +15,7 @@ from service.stance.attribution import (
     distance,
     is_distanced,
     match_speaker,
+    voice,
 )
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
@@ -103,7 +104,9 @@ def compare(
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
     ]
-    distanced = is_distanced(candidate.claim) and not _speaks_of_party(alignment, speaker)
+    distanced = is_distanced(candidate.claim) and not _speaks_of_party(
+        alignment, speaker, candidate.claim.speaker
+    )
     if distanced:
         comparisons.append(distance(analysis, candidate.claim))
     return Reading(
@@ -137,12 +140,17 @@ def _coverage(statement: Analysis, claim: Analysis, alignment: Alignment) -> flo
     )
 
 
-def _speaks_of_party(alignment: Alignment, speaker: SpeakerMatch) -> bool:
+def _speaks_of_party(alignment: Alignment, speaker: SpeakerMatch, party: str | None) -> bool:
     """Whether the statement is about the party's saying so: then its distance does not matter."""
     if speaker is SpeakerMatch.SAME:
         return True
     acts = {a.claim.span for a in alignment.links if not a.claim.name and a.claim.in_frame}
-    names = {a.claim.span for a in alignment.links if a.claim.name and a.claim.in_frame}
+    keys = voice(party).names if party else frozenset()
+    names = {
+        a.claim.span
+        for a in alignment.links
+        if a.claim.name and (a.claim.in_frame or a.claim.name.key in keys)
+    }
     return bool(names) and (bool(acts) or _is_about_speaking(alignment))
 
 

@@ -126,6 +126,8 @@ def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:
     if _is_stretch(statement) and _is_stretch(claim):
         same = (statement.first, statement.last) == (claim.first, claim.last)
         return Finding.AGREE if same else Finding.CONFLICT
+    if statement.relation is claim.relation and statement.relation in _BOUNDS:
+        return _compare_bounds(statement.relation, statement.first, claim.first)
     match statement.relation:
         case DateRelation.BEFORE:
             inside, outside = claim.last < statement.first, claim.first >= statement.first
@@ -145,6 +147,15 @@ def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:
     if outside and claim.relation in (DateRelation.ON, statement.relation, DateRelation.SINCE):
         return Finding.CONFLICT
     return Finding.INCOMPARABLE
+
+
+_BOUNDS = frozenset({DateRelation.BEFORE, DateRelation.AFTER})
+
+
+def _compare_bounds(relation: DateRelation, ours: date, theirs: date) -> Finding:
+    """ "Before May" says "before June", too; the other way round it is open."""
+    implied = theirs <= ours if relation is DateRelation.BEFORE else theirs >= ours
+    return Finding.AGREE if implied else Finding.INCOMPARABLE
 
 
 def compare_durations(statement: Analysis, claim: Analysis) -> tuple[list[Comparison], int]:

@@ -25,7 +25,7 @@ def repaired(
 
 
 def _repaired(term: Term, rarity: Mapping[str, float], names: Mapping[str, Name]) -> Term:
-    unknown = rarity.get(f"w_{term.stem}", 1.0) >= 1.0 and not term.concepts
+    unknown = f"w_{term.stem}" not in rarity and not term.concepts
     if term.name is not None or " " in term.stem or not unknown:
         return term
     name = names.get(name_key(term.text.capitalize()))

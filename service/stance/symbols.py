@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from service.domain.evidence import Judgement, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Manner
 from service.parsing.analysis import Analysis
+from service.parsing.negation import is_denied_at
 from service.stance.alignment import Aligned
 from service.stance.attribution import SpeakerMatch
 from service.stance.comparing import Assertion, Reading
@@ -62,7 +63,10 @@ def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
 
 def _denies(analysis: Analysis) -> bool:
     attribution = analysis.attribution
-    spoken = attribution is not None and attribution.manner is Manner.DENIED
+    if attribution is None:
+        return analysis.denied is not None
+    unsaid = is_denied_at(analysis.text, attribution.cue_span.start)
+    spoken = (attribution.manner is Manner.DENIED) != unsaid
     return spoken or analysis.denied is not None
 
 

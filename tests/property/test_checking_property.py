@@ -80,11 +80,6 @@ def test_the_order_of_the_records_never_matters(situation: Situation, random: Ra
     assert without_corpus(the_other_way) == without_corpus(situation.answer())
 
 
-@pytest.mark.xfail(
-    reason="a name whose key is empty, such as the letter À alone, breaks the comparison",
-    raises=IndexError,
-    strict=True,
-)
 @given(st.one_of(situations(), odd_situations()))
 def test_the_same_request_gives_an_equal_answer(situation: Situation) -> None:
     checker = situation.checker()
@@ -97,11 +92,6 @@ def assert_slices(text: str, passage: Passage) -> None:
     assert text[passage.span.start : passage.span.end] == passage.text
 
 
-@pytest.mark.xfail(
-    reason="a name whose key is empty, such as the letter À alone, breaks the comparison",
-    raises=IndexError,
-    strict=True,
-)
 @given(st.one_of(situations(), odd_situations()))
 def test_every_span_slices_back(situation: Situation) -> None:
     answer = situation.answer()

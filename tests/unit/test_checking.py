@@ -121,9 +121,6 @@ def test_an_empty_corpus_has_no_record() -> None:
     assert answer.corpus.claims == 0
 
 
-@pytest.mark.xfail(
-    reason="48 candidates are fetched, and equal ones in the order of their ids", strict=True
-)
 def test_the_conflicting_record_is_not_crowded_out_by_many_supporting_ones() -> None:
     claims = [news_claim(DROWNED, f"c{n:03}", f"s{n}") for n in range(120)]
     claims.append(news_claim("20 people drowned off Halsund.", "z-other", "z"))
@@ -133,9 +130,6 @@ def test_the_conflicting_record_is_not_crowded_out_by_many_supporting_ones() -> 
     assert ids(answer.conflicting) == ["z-other"]
 
 
-@pytest.mark.xfail(
-    reason="a name with an empty key is shortened to nothing", raises=IndexError, strict=True
-)
 def test_a_name_of_one_accented_letter_breaks_nothing() -> None:
     answer = ask(
         checker_over([news_claim("The airport of Tolmark was closed.")]),

@@ -61,7 +61,6 @@ def test_a_figure_inside_the_sentence_keeps_its_place() -> None:
     assert found == "The storm flooded at least 3,000 homes in Velmora."
 
 
-@pytest.mark.xfail(reason="the figure keeps the capital of its own sentence", strict=True)
 def test_a_figure_in_words_is_written_as_inside_a_sentence() -> None:
     found = safe_wording("Nine people drowned off Halsund.", "Two people drowned off Halsund.")
 

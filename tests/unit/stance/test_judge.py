@@ -199,10 +199,6 @@ def test_the_fingerprint_of_the_model_stands_in_the_answer() -> None:
     assert ids(answer.conflicting) == []
 
 
-@pytest.mark.xfail(
-    reason="a word that a single claim has is as rare as one that none has, and so is mended",
-    strict=True,
-)
 @pytest.mark.parametrize("others", [0, 3])
 def test_a_word_that_the_corpus_has_is_no_slip(others: int) -> None:
     text = "The institute reacted too late to the outbreak."
