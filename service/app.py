@@ -16,6 +16,7 @@ from schemas.model_card import load_measurement
 from service.api import ApiLimits, register_api
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
+from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
@@ -30,6 +31,8 @@ from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
 MANIFEST: Final = "manifest.json"
+# More claims than this are left to `factcheck disagreements`: they would take half a minute.
+COMPARED_AT_ONCE: Final = 2_000
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -58,6 +61,7 @@ def create_app(
         checks=storage.checks,
         editor=storage.editor,
         transfer=storage.transfer,
+        disagreements=finder_for(storage),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
@@ -100,6 +104,27 @@ def checker_for(
         stance_model=stance_model,
         vectors=VectorSearch(storage.vectors, embedder),
     )
+
+
+def finder_for(storage: Storage) -> DisagreementFinder:
+    """The use case of finding disagreements over ``storage``."""
+    return DisagreementFinder(
+        store=storage.claims,
+        search=storage.search,
+        disagreements=storage.disagreements,
+        timer=time.monotonic,
+    )
+
+
+def compare_few(storage: Storage) -> int:
+    """Compare what has changed if that is soon done; how many claims are left to compare.
+
+    A server may wait for this before it opens: it takes some 15 ms a claim.
+    """
+    waiting = storage.disagreements.waiting()
+    if 0 < waiting <= COMPARED_AT_ONCE:
+        return finder_for(storage).refresh()
+    return waiting
 
 
 def embedder_for(settings: Settings) -> Embedder:
