@@ -31,8 +31,8 @@ from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
 MANIFEST: Final = "manifest.json"
-# More claims than this are left to `factcheck disagreements`: they would take half a minute.
-COMPARED_AT_ONCE: Final = 2_000
+# What is not compared by then is left to readers of the list and `factcheck disagreements`.
+COMPARING_SECONDS: Final = 5.0
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -117,14 +117,12 @@ def finder_for(storage: Storage) -> DisagreementFinder:
 
 
 def compare_few(storage: Storage) -> int:
-    """Compare what has changed if that is soon done; how many claims are left to compare.
+    """Compare what has changed for a while; how many claims are left to compare.
 
-    A server may wait for this before it opens: it takes some 15 ms a claim.
+    A server may wait for this before it opens.
     """
     waiting = storage.disagreements.waiting()
-    if 0 < waiting <= COMPARED_AT_ONCE:
-        return finder_for(storage).refresh()
-    return waiting
+    return finder_for(storage).refresh(seconds=COMPARING_SECONDS) if waiting else 0
 
 
 def embedder_for(settings: Settings) -> Embedder:

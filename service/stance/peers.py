@@ -20,7 +20,7 @@ from service.stance.policy import POLICY
 # A name that so many of the claims carry is the setting of them all.
 _COMMON = 0.3
 # A claim that touches less than this share of another is not compared with it.
-_LEAST_TOUCHED = 0.15
+_LEAST_TOUCHED = 0.3
 # Less shared content than this is none: one light word does not make two texts one topic.
 _LEAST_SHARED = 0.25
 
