@@ -16,6 +16,7 @@ from schemas.model_card import load_measurement
 from service.api import ApiLimits, register_api
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
+from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
@@ -30,6 +31,8 @@ from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
 MANIFEST: Final = "manifest.json"
+# What is not compared by then is left to readers of the list and `factcheck disagreements`.
+COMPARING_SECONDS: Final = 5.0
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -58,6 +61,7 @@ def create_app(
         checks=storage.checks,
         editor=storage.editor,
         transfer=storage.transfer,
+        disagreements=finder_for(storage),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
@@ -100,6 +104,25 @@ def checker_for(
         stance_model=stance_model,
         vectors=VectorSearch(storage.vectors, embedder),
     )
+
+
+def finder_for(storage: Storage) -> DisagreementFinder:
+    """The use case of finding disagreements over ``storage``."""
+    return DisagreementFinder(
+        store=storage.claims,
+        search=storage.search,
+        disagreements=storage.disagreements,
+        timer=time.monotonic,
+    )
+
+
+def compare_few(storage: Storage) -> int:
+    """Compare what has changed for a while; how many claims are left to compare.
+
+    A server may wait for this before it opens.
+    """
+    waiting = storage.disagreements.waiting()
+    return finder_for(storage).refresh(seconds=COMPARING_SECONDS) if waiting else 0
 
 
 def embedder_for(settings: Settings) -> Embedder:

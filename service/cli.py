@@ -28,11 +28,13 @@ from service.api.openapi import openapi_document
 from service.api.responses import identified
 from service.app import (
     checker_for,
+    compare_few,
     embedder_for,
     load_seeds,
     storage_for,
     utc_now,
 )
+from service.cli_disagreements import disagreements
 from service.cli_embed import embed_claims
 from service.cli_transfer import export_file, import_files
 from service.config import Settings, load_settings, setting_rows, unknown_variables
@@ -74,6 +76,10 @@ def serve() -> None:
     waiting = embed_few(storage.vectors, storage.claims, embedder_for(settings))
     if waiting:
         click.echo(f"{waiting} claims have no vector yet; `factcheck embed` makes them.", err=True)
+    if waiting := compare_few(storage):
+        click.echo(
+            f"{waiting} claims are not compared yet; `factcheck disagreements` does it.", err=True
+        )
     storage.close()
     sys.stdout.flush()
     server = [sys.executable, "-m", "gunicorn", "--config", str(GUNICORN_SETTINGS)]
@@ -164,6 +170,7 @@ commands.add_command(embed_claims)
 commands.add_command(import_files)
 commands.add_command(export_file)
 commands.add_command(selftest)
+commands.add_command(disagreements)
 
 
 def main() -> None:

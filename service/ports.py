@@ -28,6 +28,7 @@ from service.domain.corpus import (
     RecordQuery,
     Source,
 )
+from service.domain.disagreements import ChangedClaim, DisagreementQuery, HeldQuestion, Pair
 from service.domain.evidence import StanceProbabilities
 from service.domain.imports import Entry, Fault, ImportPlan, ImportReport, Progress
 
@@ -216,6 +217,37 @@ class VectorIndex(Protocol):
         self, numbers: Sequence[int], filters: Filters, *, published_until: str | None
     ) -> dict[int, Candidate]:
         """The claims of these numbers that exist, are not retracted and pass the filters."""
+        ...
+
+
+class DisagreementStore(Protocol):
+    """The pairs of claims that conflict, and the claims that changed since they were compared.
+
+    The transaction that changes or deletes a claim takes its pairs away, and puts it and its
+    neighbours in those pairs among the changed.
+    """
+
+    def changed(self, *, limit: int) -> list[ChangedClaim]:
+        """Claims to compare, the longest waiting first, each once."""
+        ...
+
+    def waiting(self) -> int:
+        """How many changes are still to be compared."""
+        ...
+
+    def record(self, compared: Sequence[ChangedClaim], pairs: Sequence[Pair]) -> None:
+        """Add or replace pairs, and take the compared claims off.
+
+        A claim that changed since it was read stays among the changed, and its pairs are dropped.
+        """
+        ...
+
+    def restart(self) -> None:
+        """Forget all pairs, and put every claim among the changed."""
+        ...
+
+    def questions(self, query: DisagreementQuery) -> list[HeldQuestion]:
+        """Questions with a firm pair that meet the query, by label, at most ``query.limit``."""
         ...
 
 

@@ -48,6 +48,7 @@ def storage(seeded_storage: Storage) -> Storage:
         checks=empty.checks,
         editor=seeded_storage.editor,
         transfer=seeded_storage.transfer,
+        disagreements=seeded_storage.disagreements,
         engine=None,
     )
 

@@ -10,6 +10,8 @@ from itertools import count
 from flask import Flask
 
 from service.api import ApiLimits, register_api
+from service.api.disagreements import DisagreementLister
+from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
     AbstentionCode,
@@ -25,6 +27,7 @@ from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stanc
 from service.domain.mentions import Span
 from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from tests.factories import make_claim, make_source
@@ -128,8 +131,18 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    disagreements: DisagreementLister | None = None
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+
+    def finder(self) -> DisagreementFinder:
+        """The real use case over the corpus of this edge; its clock stands still."""
+        return DisagreementFinder(
+            store=self.corpus,
+            search=self.corpus,
+            disagreements=MemoryDisagreements(self.corpus),
+            timer=lambda: 0.0,
+        )
 
     def app(self, limits: ApiLimits | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
@@ -141,6 +154,7 @@ class Edge:
             checks=self.checks,
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
+            disagreements=self.disagreements or self.finder(),
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),

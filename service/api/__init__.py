@@ -12,6 +12,11 @@ from service.api.answering import AnswerCache, Answering, StatementChecker
 from service.api.batch import batch_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
+from service.api.disagreements import (
+    DisagreementLister,
+    compare_after_writes,
+    disagreements_blueprint,
+)
 from service.api.docs import docs_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
@@ -46,6 +51,7 @@ def register_api(
     checks: CheckStore,
     editor: CorpusEditor,
     transfer: CorpusTransfer,
+    disagreements: DisagreementLister,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -74,15 +80,16 @@ def register_api(
     )
     app.register_blueprint(records_blueprint(claims, editor))
     editing = CorpusEditing(editor, index_terms=index_terms)
-    app.register_blueprint(record_changes_blueprint(editing, clock))
-    app.register_blueprint(
-        transfer_blueprint(
-            transfer,
-            clock,
-            index_many=lambda records: [index_terms(claim) for claim in records],
-            max_import_bytes=limits.max_import_bytes,
-        )
+    transferring = transfer_blueprint(
+        transfer,
+        clock,
+        index_many=lambda records: [index_terms(claim) for claim in records],
+        max_import_bytes=limits.max_import_bytes,
     )
+    for blueprint in (record_changes_blueprint(editing, clock), transferring):
+        compare_after_writes(blueprint, disagreements)
+        app.register_blueprint(blueprint)
+    app.register_blueprint(disagreements_blueprint(disagreements))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -117,3 +117,23 @@ MODEL_CARD: object = json.loads("""
              "stance_f1": {"supporting": 0.9, "conflicting": 0.88}}]},
  "measured_as_running": true}
 """)
+
+DISAGREEMENTS: object = json.loads("""
+{"disagreements": [{
+   "id": "dis_2fab14bf3e65d287", "type": "number", "title": "People arrested in Kazakhstan",
+   "answers": [
+     {"text": "3,000", "publishers": 1, "origins": 1, "claims": [{
+        "id": "kz-digest-31", "text": "3,000 people were arrested in Kazakhstan.",
+        "quote": null, "speaker": "DW citing a Kazakh broadcaster", "standing": "relayed",
+        "event_at": null, "locator": {"paragraph": 8, "span": null},
+        "source": {"id": "kz-digest", "publisher": null, "title": "Unrest in Kazakhstan",
+                   "url": null, "published_at": "2022-01-07", "origin": "kz-digest"}}]},
+     {"text": "more than 3,800", "publishers": 1, "origins": 1, "claims": [{
+        "id": "kz-afp-63", "text": "More than 3,800 people were arrested in Kazakhstan.",
+        "quote": null, "speaker": null, "standing": "relayed",
+        "event_at": null, "locator": {"paragraph": 12, "span": null},
+        "source": {"id": "kz-afp", "publisher": "AFP", "title": "Shoot to kill",
+                   "url": null, "published_at": "2022-01-07", "origin": "afp"}}]}],
+   "details": ["3,000 is not More than 3,800"]}],
+ "next_cursor": null, "pending": 0, "revision": 3}
+""")

@@ -13,6 +13,7 @@ from schemas.changes import (
     SourceVersionPageSchema,
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
@@ -86,6 +87,8 @@ def _specification() -> APISpec:
         ClaimSchema(),
         SourcePageSchema(),
         ClaimPageSchema(),
+        DisagreementSchema(),
+        DisagreementPageSchema(),
         SourceVersionPageSchema(),
         ClaimVersionPageSchema(),
         RetractionRequestSchema(),

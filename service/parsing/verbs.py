@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 HAVE = frozenset("has have had hasn't haven't hadn't".split())
@@ -98,6 +99,7 @@ class Word:
     finite: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def read_words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` with its finite verbs marked, those of relative clauses included.
 

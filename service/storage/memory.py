@@ -165,6 +165,14 @@ class MemoryCorpus:
         version = Version(revision=self._revision, action=action, note=note, record=new)
         self._versions.setdefault((kind, one.id), []).append(version)
 
+    def indexed(self) -> list[tuple[IndexedClaim, Source]]:
+        """All claims of one moment with their terms and sources, by ascending id."""
+        with self._lock:
+            return [
+                (self._claims[key], self._sources[self._claims[key].claim.source_id])
+                for key in sorted(self._claims)
+            ]
+
     def source(self, source_id: str) -> Source:
         with self._lock:
             if source_id not in self._sources:

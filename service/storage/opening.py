@@ -13,6 +13,7 @@ from service.ports import (
     ClaimStore,
     CorpusEditor,
     CorpusTransfer,
+    DisagreementStore,
     VectorIndex,
 )
 from service.storage import migrate as migrations
@@ -20,11 +21,13 @@ from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
@@ -44,6 +47,7 @@ class Storage:
     checks: CheckStore
     editor: CorpusEditor
     transfer: CorpusTransfer
+    disagreements: DisagreementStore
     engine: Engine | None
 
     def migrate(self) -> tuple[str, ...]:
@@ -76,6 +80,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             checks=MemoryCheckStore(),
             editor=MemoryCorpusEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
+            disagreements=MemoryDisagreements(corpus),
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
@@ -88,5 +93,6 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         checks=SqlCheckStore(engine),
         editor=SqlCorpusEditor(engine),
         transfer=SqlCorpusTransfer(engine),
+        disagreements=SqlDisagreements(engine),
         engine=engine,
     )

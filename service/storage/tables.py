@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -171,4 +172,47 @@ checks = Table(
     Column("request", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Index("ix_checks_checked_at_id", "checked_at", "id"),
+)
+
+# Claims that changed since they were last compared with others, once for each change. Triggers of
+# the migration write the rows, so that no writer can forget to. A mark is never used again.
+claims_to_compare = Table(
+    "claims_to_compare",
+    METADATA,
+    Column("mark", ROW_NUMBER, primary_key=True),
+    Column(
+        "number",
+        ROW_NUMBER,
+        ForeignKey("claims.number", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sqlite_autoincrement=True,
+)
+
+# Two claims that conflict, the one with the lesser id first, and which question they answer.
+# ``revision`` is that of the corpus in which they were compared.
+disagreements = Table(
+    "disagreements",
+    METADATA,
+    Column("claim_a", ORDERED, ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "claim_b",
+        ORDERED,
+        ForeignKey("claims.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("question", ORDERED, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("firm", Boolean, nullable=False),
+    Column("start_a", Integer, nullable=False),
+    Column("answer_a", Text, nullable=False),
+    Column("key_a", Text, nullable=False),
+    Column("start_b", Integer, nullable=False),
+    Column("answer_b", Text, nullable=False),
+    Column("key_b", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
 )
