@@ -1,0 +1,180 @@
+"""Claim records out of a whole article.
+
+The article is read once from top to bottom: layout, sentences, clauses. Each clause becomes one
+record whose text can be understood alone, with its speaker, the outlet's standing, the day of the
+event and the place in the article from which it was drawn. When in doubt a sentence stays whole
+and its pronouns stay pronouns: a record that says less is better than one that nobody wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from service.domain.corpus import Claim, Locator, Source, Standing
+from service.domain.mentions import Quote, Span
+from service.extraction.appositions import offices, without_appositions
+from service.extraction.descriptions import Descriptions
+from service.extraction.division import clauses_of
+from service.extraction.events import event_at
+from service.extraction.layout import BlockKind, read_layout
+from service.extraction.passages import Sentence, sentences_of
+from service.extraction.people import FullNames
+from service.extraction.references import References
+from service.extraction.setting import Setting
+from service.extraction.standing import standing_of, takes_distance
+from service.extraction.voices import Voice, voice_of
+from service.parsing.checkability import FRAGMENT, ORDER, QUESTION, WISH, not_checkable
+from service.parsing.quotes import mask_quotes
+
+_NO_CLAIMS = frozenset((FRAGMENT, ORDER, QUESTION, WISH))
+_OWN = Voice(speaker=None, attribution=None, quotes=())
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def extract(source: Source, text: str) -> tuple[Claim, ...]:
+    """The claim records of an article, in its order, with ids ``<source-id>-001`` and on.
+
+    Never raises, whatever the text; the same text gives the same records.
+    """
+    blocks = read_layout(text)
+    sentences = [sentence for block in blocks for sentence in sentences_of(block)]
+    return _Article(source=source, submitted=text).records(sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A record in the making: what the sentence says, who says it, and from where."""
+
+    text: str
+    voice: Voice
+    span: Span
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Article:
+    source: Source
+    submitted: str
+
+    def records(self, sentences: list[Sentence]) -> tuple[Claim, ...]:
+        texts = [s.text for s in sentences if s.is_readable]
+        names = FullNames(texts)
+        opening = " ".join(texts[:2])
+        setting = Setting(opening, texts)
+        references = References(names, Descriptions())
+        claims: list[Claim] = []
+        begun = 0
+        for sentence in sentences:
+            drawn = list(self._drawn(sentence, references, names))
+            if sentence.is_readable and takes_distance(sentence.text):
+                claims[begun:] = [_distanced(claim) for claim in claims[begun:]]
+            begun = len(claims)
+            for one in drawn:
+                claims.append(self._claim(one, setting, number=len(claims) + 1))
+        return tuple(claims)
+
+    def _drawn(
+        self, sentence: Sentence, references: References, names: FullNames
+    ) -> Iterator[_Drawn]:
+        if not _LETTER.search(sentence.text):
+            return
+        if not sentence.is_readable:
+            yield _plain(sentence)
+            return
+        references.enter(sentence.block.paragraph)
+        spoken = _continued(sentence.text, references)
+        if spoken is not None:
+            yield _Drawn(
+                text=spoken,
+                voice=voice_of(spoken, names),
+                span=_all_of(sentence),
+                sentence=sentence,
+            )
+            return
+        aside = without_appositions(sentence.text)
+        for clause in clauses_of(aside.text):
+            text = _sentence(references.resolved(clause.text))
+            references.read(text)
+            voice = voice_of(text, names)
+            if voice.speaker is None and not_checkable(text) in _NO_CLAIMS:
+                continue
+            span = clause.span if aside.text == sentence.text else _all_of(sentence)
+            yield _Drawn(text=text, voice=voice, span=span, sentence=sentence)
+        if sentence.block.kind is BlockKind.HEADLINE:
+            return
+        said = [references.resolved(text) for text in aside.said]
+        for text in (*said, *(text for _, text in offices(sentence.text))):
+            yield _Drawn(text=text, voice=_OWN, span=_all_of(sentence), sentence=sentence)
+
+    def _claim(self, drawn: _Drawn, setting: Setting, *, number: int) -> Claim:
+        sentence, voice = drawn.sentence, drawn.voice
+        quote = _longest(voice.quotes) if voice.speaker else None
+        written = sentence.original(drawn.span)
+        whole = sentence.original(Span(start=0, end=len(sentence.text)))
+        verbatim = self._verbatim(quote, written) or self._verbatim(quote, whole)
+        span = written if verbatim is None or self._verbatim(quote, written) else whole
+        day = sentence.block.day or self.source.published_on
+        return Claim(
+            id=f"{self.source.id}-{number:03d}",
+            source_id=self.source.id,
+            text=setting.added(drawn.text),
+            quote=verbatim,
+            speaker=voice.speaker,
+            standing=standing_of(
+                drawn.text, voice.attribution, voice.quotes, speaker=voice.speaker
+            ),
+            event_at=event_at(drawn.text, day),
+            locator=Locator(paragraph=sentence.block.paragraph, span=span),
+        )
+
+    def _verbatim(self, quote: Quote | None, span: Span) -> str | None:
+        """The quoted words as the article has them, from a stretch of it."""
+        if quote is None:
+            return None
+        words = [re.escape(word) for word in quote.text.rstrip(".,").split()]
+        pattern = r"\s+".join(words).replace("'", "['\u2018\u2019]").replace('"', '["\u201c\u201d]')
+        found = re.search(pattern, self.submitted[span.start : span.end])
+        return found.group() if found else None
+
+
+def _plain(sentence: Sentence) -> _Drawn:
+    """A stretch too long for a sentence, as it is."""
+    return _Drawn(
+        text=sentence.text,
+        voice=_OWN,
+        span=_all_of(sentence),
+        sentence=sentence,
+    )
+
+
+def _continued(text: str, references: References) -> str | None:
+    """A sentence that is nothing but a quotation, given to whoever spoke before it."""
+    bare = mask_quotes(text).strip(".!?, ")
+    if not bare.startswith('"') or bare.strip('"~') or text.count('"') != 2:  # noqa: PLR2004
+        return None
+    speaker = references.speaker()
+    return f"{speaker} said: {text}" if speaker else None
+
+
+def _all_of(sentence: Sentence) -> Span:
+    return Span(start=0, end=len(sentence.text))
+
+
+def _longest(quotes: tuple[Quote, ...]) -> Quote | None:
+    return max(quotes, key=lambda quote: (len(quote.text), -quote.span.start), default=None)
+
+
+def _distanced(claim: Claim) -> Claim:
+    """The record of a party's word that the next sentence puts in doubt."""
+    if claim.standing is Standing.ASSERTED:
+        return claim
+    return replace(claim, standing=Standing.DISTANCED)
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital at its beginning and a stop at its end."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", '."', '!"', '?"', ":")) else f"{text}."

@@ -1,0 +1,152 @@
+"""What a sentence asserts, clause by clause, each with the speaker who governs it.
+
+``parsing.assertions`` divides statements, where half a sentence that nobody said would be judged.
+Here some more is divided: what one speaker said into its parts, an aside with a verb of speech,
+and a place that brings a clause of its own. A division that leaves a fragment is not made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.domain.mentions import Span
+from service.extraction.participles import asides
+from service.parsing.assertions import split_assertions
+from service.parsing.attribution import find_attribution
+from service.parsing.checkability import FRAGMENT, not_checkable
+from service.parsing.clauses import subject_of
+from service.parsing.quotes import mask_quotes
+from service.parsing.verbs import read_words
+
+_WHERE = re.compile(r",\swhere\s(?P<clause>[^,;\"]{12,160})(?P<end>,\s|\.?$)")
+_AND_SAID = re.compile(
+    r",?\s(?:and|but)\s(?P<said>(?:also\s)?(?:said|announced|added|promised|warned|claimed|denied"
+    r"|suggested|declared|stated|confirmed|insisted|called|demanded|rejected|urged)\s)"
+)
+# "Two days after the loss, …": what follows counts something else.
+_OPENING = re.compile(
+    r"^(?:[\w-]+\s){1,2}(?:days?|weeks?|months?|years?|hours?|minutes?)\s"
+    r"(?:after|before|ago|earlier|later)\b[^,\"]{0,80},\s",
+    re.IGNORECASE,
+)
+_MOST_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One assertion of a sentence: its text, and the stretch of the sentence that it is from."""
+
+    text: str
+    span: Span
+
+
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """What a clean sentence asserts, in order; at least one clause."""
+    clauses = [_whole(text, text)]
+    for rule in (_places, _second_speech, asides_of, _assertions, _said):
+        clauses = [part for clause in clauses for part in _applied(rule, text, clause)]
+    return tuple(clauses)
+
+
+def _applied(rule: object, whole: str, clause: Clause) -> list[Clause]:
+    """The parts that a rule makes of a clause, unless one of them says nothing."""
+    texts = list(rule(clause.text))  # type: ignore[operator]
+    if len(texts) < 2 or any(_is_fragment(text) for text in texts):  # noqa: PLR2004
+        return [clause]
+    return [_placed(whole, clause, text) for text in texts]
+
+
+def _is_fragment(text: str) -> bool:
+    words = read_words(mask_quotes(text))
+    if len(words) < 3 or not any(word.finite for word in words):  # noqa: PLR2004 - "who did what".
+        return True
+    return not_checkable(text) == FRAGMENT
+
+
+def _whole(whole: str, text: str) -> Clause:
+    return Clause(text=text, span=Span(start=0, end=len(whole)))
+
+
+def _placed(whole: str, clause: Clause, text: str) -> Clause:
+    """A part with the stretch that only it has, where that stands in the sentence as it is."""
+    bare = text.rstrip(".")
+    at = whole.find(bare, clause.span.start, clause.span.end)
+    if at < 0:
+        return Clause(text=text, span=clause.span)
+    return Clause(text=text, span=_grown(whole, Span(start=at, end=at + len(bare))))
+
+
+def _grown(whole: str, span: Span) -> Span:
+    """A stretch with the quotation marks and the stop that belong to its ends."""
+    start, end = span.start, span.end
+    while end < len(whole) and whole[end] in ".!?\"')":
+        end += 1
+    while start > 0 and whole[start - 1] in "\"'(":
+        start -= 1
+    return Span(start=start, end=end)
+
+
+def _places(text: str) -> Iterator[str]:
+    """ "… in X, where the ferry capsized, the guard said": the ferry capsized."""
+    found = _WHERE.search(mask_quotes(text))
+    if found is None or not any(w.finite for w in read_words(found["clause"])):
+        return
+    rest = text[found.end("clause") :] if found["end"].strip(".") else ""
+    yield text[: found.start()] + rest
+    clause = text[slice(*found.span("clause"))]
+    attribution = find_attribution(text)
+    tail = attribution and attribution.content_span.end <= attribution.speaker_span.start
+    said = text[attribution.content_span.end :] if attribution and tail and rest else ""
+    yield clause[:1].upper() + clause[1:] + said
+
+
+def _second_speech(text: str) -> Iterator[str]:
+    """ "Tessalon cut its forecast and said that …": two acts of one subject."""
+    masked = mask_quotes(text)
+    found = _AND_SAID.search(masked)
+    subject = subject_of(text)
+    if found is None or subject is None or subject.end >= found.start():
+        return
+    left = text[: found.start()]
+    if find_attribution(left) is not None or re.search(r"\b(?:who|which|that)\b", left):
+        return
+    yield left
+    yield f"{text[subject.start : subject.end]} {text[found.start('said') :]}"
+
+
+def asides_of(text: str) -> Iterator[str]:
+    """ "X said …, rejecting calls for dialogue": X rejected them."""
+    parts = asides(text)
+    if parts:
+        yield from parts
+
+
+def _assertions(text: str) -> Iterator[str]:
+    opening = _OPENING.match(text)
+    begin = opening.end() if opening else 0
+    for number, assertion in enumerate(split_assertions(text[begin:])):
+        lead = text[:begin] if not number else ""
+        yield lead + assertion.text
+
+
+def _said(text: str) -> Iterator[str]:
+    """Divide what a speaker said, and keep the speaker with each part."""
+    attribution = find_attribution(text)
+    if attribution is None:
+        return
+    at = attribution.content_span
+    content = text[at.start : at.end]
+    if content.count('"') % 2 or not mask_quotes(content).strip('"~ .,'):
+        return
+    before, after = text[: at.start], text[at.end :]
+    parts = list(_assertions(content))
+    for _ in range(_MOST_ROUNDS):
+        divided = [p for part in parts for p in (list(_places(part)) or [part])]
+        if divided == parts:
+            break
+        parts = divided
+    for part in parts:
+        said = part if before.strip() else part[:1].upper() + part[1:]
+        yield f"{before}{said}{after}"

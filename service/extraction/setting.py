@@ -1,0 +1,108 @@
+"""The country that an article is about, put beside records that name no place.
+
+A record is read without its neighbours: "More than 200 people were infected" needs a country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from service.domain.mentions import Name, NameKind
+from service.parsing.attribution import find_attribution
+from service.parsing.names import country_of, find_names
+
+# A country is the setting of an article if so large a share of the places it names lie there.
+_LEAST_SHARE = 0.4
+_LEAST_MENTIONS = 3
+_PLACED = re.compile(
+    r"(?:\b(?:off|across|throughout|northern|southern|eastern|western|central"
+    r"|(?:north|south|east|west|rest|whole|parts?|coast|capital|government|island|people)\sof)\s)$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"^'?s?\s(?:[a-z-]+\s){0,2}(?:coast|capital|government|economy|president|parliament|army|king"
+    r"|police|bank|prime|minister|ministry|borders?|coastguard|navy|industry)\b"
+)
+
+
+class Setting:
+    """The country of an article, or None where no one country stands out."""
+
+    def __init__(self, opening: str, sentences: Iterable[str]) -> None:
+        named = [name for sentence in sentences for name in _places(sentence)]
+        self.country = _known(named) or _new(opening, named)
+
+    def added(self, text: str) -> str:
+        """The text with the country, if it names no place or nation and has room for one."""
+        if self.country is None or text.endswith((":", "?", '"')) or self._is_placed(text):
+            return text
+        at = _before_speaker(text)
+        body = text[:at].rstrip(" .,")
+        rest = text[at:]
+        if body.endswith('"'):
+            return text
+        return f"{body} in {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
+
+    def _is_placed(self, text: str) -> bool:
+        if self.country is not None and self.country.lower() in text.lower():
+            return True
+        return any(
+            name.kind is NameKind.PLACE or name.country or country_of(name.key)
+            for name in find_names(text)
+        )
+
+
+def _before_speaker(text: str) -> int:
+    """Where the content ends if its speaker is named behind it; else the end of the text."""
+    attribution = find_attribution(text)
+    if attribution is None or attribution.content_span.end > attribution.speaker_span.start:
+        return len(text)
+    return attribution.content_span.end
+
+
+def _places(sentence: str) -> list[tuple[Name, bool]]:
+    """Names with whether the words around them use them as a place."""
+    return [
+        (name, _is_used_as_place(sentence, name))
+        for name in find_names(sentence)
+        if name.kind is not NameKind.PERSON
+    ]
+
+
+def _is_used_as_place(sentence: str, name: Name) -> bool:
+    before = sentence[max(0, name.span.start - 30) : name.span.start]
+    after = sentence[name.span.end - (2 if name.text.endswith("'s") else 0) :][:60]
+    return bool(_PLACED.search(before) or (after[:1] in {"'", ""} and _OWNED.match(after)))
+
+
+def _known(named: list[tuple[Name, bool]]) -> str | None:
+    """The country in which most of the places lie that the gazetteer knows."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for name, _ in named:
+        country = name.country or country_of(name.key)
+        if not country:
+            continue
+        counts[country] += 1
+        if name.key == country and not name.country:
+            written.setdefault(country, re.sub(r"['\u2019]s?$", "", name.text))
+    if not counts:
+        return None
+    country, count = counts.most_common(1)[0]
+    if count < _LEAST_MENTIONS or count < _LEAST_SHARE * counts.total():
+        return None
+    return written.get(country)
+
+
+def _new(opening: str, named: list[tuple[Name, bool]]) -> str | None:
+    """A place that headline or first sentence names and that the article comes back to."""
+    counts = Counter(re.sub(r"['\u2019]s?$", "", name.text) for name, _ in named)
+    used = {re.sub(r"['\u2019]s?$", "", name.text) for name, placed in named if placed}
+    candidates = [
+        (counts[text], -opening.find(text), text)
+        for text in used
+        if text in opening and counts[text] > 1 and len(text) > 2  # noqa: PLR2004 - initials.
+    ]
+    return max(candidates)[2] if candidates else None
