@@ -17,12 +17,17 @@ from service.parsing.verbs import read_words
 _BEHIND = re.compile(r"^,\s(?P<what>(?:the|an?)\s[^,;\"~]{3,90}?)(?P<end>,(?=\s)|(?=\.?$))")
 _AHEAD = re.compile(r"(?:^|(?<=,\s))(?P<what>(?:The|the|[A-Z])[^,;\"~]{2,80}?),\s$")
 # "Governor X", "chief executive X", "union leader X".
-_OFFICE = re.compile(
-    r"(?:^|[\s\"(])(?P<what>(?:(?:[A-Z][a-z]+|deputy|chief|vice|acting|opposition|union|foreign|prime"
-    r"|medical|managing|interior|health|finance|defence|transport|coastguard|agency)\s){0,2}?"
-    r"(?:[Mm]inister|[Pp]resident|[Gg]overnor|[Mm]ayor|executive|[Dd]irector|[Pp]rosecutor|[Cc]ommander"
-    r"|[Cc]hancellor|leader|officer|head|boss|[Ss]pokes(?:man|woman|person)|captain|Captain))\s$"
+_FIELD = (
+    r"(?:[Pp]rime|[Hh]ealth|[Ff]inance|[Ff]oreign|[Tt]ransport|[Ii]nterior|[Dd]efence|[Dd]efense|[Jj]ustice"
+    r"|[Ee]ducation|[Ee]nergy|[Aa]griculture|[Ee]nvironment|[Ee]conomy|[Ll]abour|[Dd]eputy|[Cc]hief|[Vv]ice"
+    r"|[Aa]cting|[Oo]pposition|[Uu]nion|[Mm]edical|[Mm]anaging|[Cc]oastguard|[Ff]ormer|[Ss]tate)"
 )
+_OFFICE = re.compile(
+    rf"(?:^|[\s\"(])(?P<what>(?:{_FIELD}\s){{0,3}}(?:[Mm]inister|[Pp]resident|[Gg]overnor|[Mm]ayor"
+    r"|executive|[Dd]irector|[Pp]rosecutor|commander|[Cc]hancellor|leader|[Ss]pokes(?:man|woman|person)"
+    r"|[Cc]aptain))\s$"
+)
+_NATIONAL = re.compile(r"\b(?:minister|president|chancellor)$")
 _MANY = re.compile(r"\band\b|\bone of\b", re.IGNORECASE)
 
 
@@ -46,15 +51,24 @@ def without_appositions(text: str) -> Aside:
     return Aside(text=text, said=tuple(said))
 
 
-def offices(text: str) -> tuple[tuple[str, str], ...]:
-    """Names with the office that stands before them, as (name, sentence)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """ "Petra Vanholt is the transport minister.", and whether a country has one such office."""
+
+    text: str
+    is_national: bool
+
+
+def offices(text: str) -> tuple[Office, ...]:
+    """What the offices before the names of a sentence say of them."""
     found = []
     for name in find_names(text):
         office = _OFFICE.search(text[max(0, name.span.start - 60) : name.span.start])
         if office is None or name.kind is not NameKind.PERSON or len(name.text.split()) < 2:  # noqa: PLR2004
             continue
-        what = " ".join(w if w.isupper() else w.lower() for w in office["what"].split())
-        found.append((_bare(name), f"{_bare(name)} is {_article(what)}{what}."))
+        what = office["what"].lower()
+        said = f"{_bare(name)} is {_article(what)}{what}."
+        found.append(Office(text=said, is_national=_NATIONAL.search(what) is not None))
     return tuple(found)
 
 
@@ -74,8 +88,9 @@ def _first(text: str) -> tuple[str, str] | None:
         if ahead and closed and _leads(ahead["what"]):
             what = text[ahead.start("what") : ahead.end("what")]
             rest = text[name.span.end + 1 :]
-            whole = text[: ahead.start("what")] + name.text + rest
-            return whole, f"{name.text} is {what[:1].lower() if what.startswith('The ') else what[:1]}{what[1:]}."
+            comma = "," if rest.lstrip()[:1].isdigit() else ""
+            whole = text[: ahead.start("what")] + name.text + comma + rest
+            return whole, f"{name.text} is {_lowered(what)}."
     return None
 
 
@@ -101,8 +116,12 @@ def _leads(what: str) -> bool:
     return len(words) > 1 and head.islower() and (words[0].lower() == "the" or "'s" in what)
 
 
+def _lowered(what: str) -> str:
+    return "the " + what[len("The ") :] if what.startswith("The ") else what
+
+
 def _article(what: str) -> str:
-    return "a " if what.split()[-1] in {"prosecutor", "officer", "captain", "commander"} else "the "
+    return "a " if what.split()[-1] in {"prosecutor", "captain", "commander", "spokesman", "spokeswoman", "spokesperson"} else "the "
 
 
 def _bare(name: Name) -> str:

@@ -27,9 +27,13 @@ from service.extraction.standing import standing_of, takes_distance
 from service.extraction.voices import Voice, voice_of
 from service.parsing.checkability import FRAGMENT, ORDER, QUESTION, WISH, not_checkable
 from service.parsing.quotes import mask_quotes
+from service.parsing.verbs import read_words
 
 _NO_CLAIMS = frozenset((FRAGMENT, ORDER, QUESTION, WISH))
 _OWN = Voice(speaker=None, attribution=None, quotes=())
+_PRESENT = re.compile(
+    r"\b[a-z]{3,}s\s(?:in|at|on|to|the|an?|outside|near|from|after|during|with|over|his|her|its)\b"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -51,6 +55,7 @@ class _Drawn:
     voice: Voice
     span: Span
     sentence: Sentence
+    has_setting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +71,16 @@ class _Article:
         references = References(names, Descriptions())
         claims: list[Claim] = []
         begun = 0
+        seen: set[str] = set()
         for sentence in sentences:
             drawn = list(self._drawn(sentence, references, names))
             if sentence.is_readable and takes_distance(sentence.text):
                 claims[begun:] = [_distanced(claim) for claim in claims[begun:]]
             begun = len(claims)
             for one in drawn:
+                if one.text in seen:
+                    continue
+                seen.add(one.text)
                 claims.append(self._claim(one, setting, number=len(claims) + 1))
         return tuple(claims)
 
@@ -93,20 +102,29 @@ class _Article:
                 sentence=sentence,
             )
             return
-        aside = without_appositions(sentence.text)
-        for clause in clauses_of(aside.text):
+        if sentence.block.kind is BlockKind.CAPTION and not _has_verb(sentence.text):
+            return
+        references.describe(sentence.text)
+        aside = without_appositions(references.resolved(sentence.text))
+        for clause in clauses_of(aside.text, sentence.text):
             text = _sentence(references.resolved(clause.text))
             references.read(text)
             voice = voice_of(text, names)
             if voice.speaker is None and not_checkable(text) in _NO_CLAIMS:
                 continue
-            span = clause.span if aside.text == sentence.text else _all_of(sentence)
-            yield _Drawn(text=text, voice=voice, span=span, sentence=sentence)
+            yield _Drawn(text=text, voice=voice, span=clause.span, sentence=sentence)
         if sentence.block.kind is BlockKind.HEADLINE:
             return
-        said = [references.resolved(text) for text in aside.said]
-        for text in (*said, *(text for _, text in offices(sentence.text))):
-            yield _Drawn(text=text, voice=_OWN, span=_all_of(sentence), sentence=sentence)
+        for said in aside.said:
+            yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence)
+        for office in offices(sentence.text):
+            yield _Drawn(
+                text=office.text,
+                voice=_OWN,
+                span=_all_of(sentence),
+                sentence=sentence,
+                has_setting=not office.is_national,
+            )
 
     def _claim(self, drawn: _Drawn, setting: Setting, *, number: int) -> Claim:
         sentence, voice = drawn.sentence, drawn.voice
@@ -119,7 +137,7 @@ class _Article:
         return Claim(
             id=f"{self.source.id}-{number:03d}",
             source_id=self.source.id,
-            text=setting.added(drawn.text),
+            text=drawn.text if drawn.has_setting else setting.added(drawn.text),
             quote=verbatim,
             speaker=voice.speaker,
             standing=standing_of(
@@ -160,6 +178,12 @@ def _continued(text: str, references: References) -> str | None:
 
 def _all_of(sentence: Sentence) -> Span:
     return Span(start=0, end=len(sentence.text))
+
+
+def _has_verb(text: str) -> bool:
+    """Whether a caption says that something happens; verbs unknown here are told by their place."""
+    finite = any(word.finite for word in read_words(mask_quotes(text)))
+    return finite or _PRESENT.search(text) is not None
 
 
 def _longest(quotes: tuple[Quote, ...]) -> Quote | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from service.domain.mentions import Name, NameKind
+from service.parsing.clauses import subject_of
 from service.parsing.names import find_names
 
 # Nouns that one article uses for one and the same thing.
@@ -52,6 +53,10 @@ class Descriptions:
         """The sentence with the name in place of "the company", if it is plain which one."""
         found = _DESCRIBED.match(text) or _SAYS.search(text)
         if found is None:
+            return text
+        subject = subject_of(text)
+        alone = subject is not None and subject.end <= found.end()
+        if found.re is _DESCRIBED and not found["possessive"] and not alone:
             return text
         named = self._meant(found["noun"].lower(), paragraph)
         if named is None or named in text:

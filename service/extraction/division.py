@@ -18,7 +18,7 @@ from service.parsing.attribution import find_attribution
 from service.parsing.checkability import FRAGMENT, not_checkable
 from service.parsing.clauses import subject_of
 from service.parsing.quotes import mask_quotes
-from service.parsing.verbs import read_words
+from service.parsing.verbs import main_verb, read_words
 
 _WHERE = re.compile(r",\swhere\s(?P<clause>[^,;\"]{12,160})(?P<end>,\s|\.?$)")
 _AND_SAID = re.compile(
@@ -31,6 +31,11 @@ _OPENING = re.compile(
     r"(?:after|before|ago|earlier|later)\b[^,\"]{0,80},\s",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(
+    r"\b(?:who|which|that|after|before|when|while|because|since|if|as|though|although)\s"
+)
+# "between 1.1 | and 1.4 billion" is one range.
+_BETWEEN = re.compile(r"\b(?:between|from)\s[^,]{1,25}$")
 _MOST_ROUNDS = 4
 
 
@@ -42,11 +47,15 @@ class Clause:
     span: Span
 
 
-def clauses_of(text: str) -> tuple[Clause, ...]:
-    """What a clean sentence asserts, in order; at least one clause."""
-    clauses = [_whole(text, text)]
+def clauses_of(text: str, written: str) -> tuple[Clause, ...]:
+    """What a sentence asserts, in order; at least one clause.
+
+    ``text`` is the sentence with its references resolved, ``written`` as it stands in the article;
+    the spans point into ``written``.
+    """
+    clauses = [Clause(text=text, span=Span(start=0, end=len(written)))]
     for rule in (_places, _second_speech, asides_of, _assertions, _said):
-        clauses = [part for clause in clauses for part in _applied(rule, text, clause)]
+        clauses = [part for clause in clauses for part in _applied(rule, written, clause)]
     return tuple(clauses)
 
 
@@ -60,13 +69,11 @@ def _applied(rule: object, whole: str, clause: Clause) -> list[Clause]:
 
 def _is_fragment(text: str) -> bool:
     words = read_words(mask_quotes(text))
-    if len(words) < 3 or not any(word.finite for word in words):  # noqa: PLR2004 - "who did what".
+    if len(words) < 3 or main_verb(words) < 1 or words[0].low == "little":  # noqa: PLR2004
+        return True
+    if _BETWEEN.search(text):
         return True
     return not_checkable(text) == FRAGMENT
-
-
-def _whole(whole: str, text: str) -> Clause:
-    return Clause(text=text, span=Span(start=0, end=len(whole)))
 
 
 def _placed(whole: str, clause: Clause, text: str) -> Clause:
@@ -110,7 +117,7 @@ def _second_speech(text: str) -> Iterator[str]:
     if found is None or subject is None or subject.end >= found.start():
         return
     left = text[: found.start()]
-    if find_attribution(left) is not None or re.search(r"\b(?:who|which|that)\b", left):
+    if find_attribution(left) is not None or _SUBORDINATE.search(left):
         return
     yield left
     yield f"{text[subject.start : subject.end]} {text[found.start('said') :]}"

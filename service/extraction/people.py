@@ -36,11 +36,17 @@ class FullNames:
         self._things = frozenset(key for key, vote in votes.items() if vote < 0)
 
     def is_person(self, name: Name) -> bool:
-        return name.kind is NameKind.PERSON and name.key not in self._things
+        may_be = name.kind in {NameKind.PERSON, NameKind.OTHER}
+        return may_be and name.key in self._longest and name.key not in self._things
 
     def people(self, text: str) -> list[Name]:
         """The people that a text names, in order."""
         return [name for name in find_names(text) if self.is_person(name)]
+
+    def apposed(self, rest: str) -> list[Name]:
+        """The person whose name follows a subject: "The captain, Ilmar Dresk, …"."""
+        names = self.people(rest[:80]) if rest.startswith(", ") else []
+        return names[:1] if names and names[0].span.start == len(", ") else []
 
     def of(self, name: Name) -> str:
         """The full form of a name; the name itself where it stands nowhere in full."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from service.domain.mentions import Name, Span
+from service.domain.mentions import Span
 from service.extraction.descriptions import Descriptions
 from service.extraction.people import FullNames
 from service.extraction.voices import named_party, voice_of
@@ -65,6 +65,8 @@ class References:
         """The sentence with what its pronoun or description stands for in its place."""
         tail = _TAIL.search(text) or _LEAD_TAIL.search(text)
         found = _SUBJECT.match(text)
+        if found and tail and found.start("word") >= tail.start("word"):
+            found = None
         if tail and (speaker := self._antecedent(tail["word"].lower())):
             text = _put(text, tail.span("word"), speaker, opens=False)
         if found and not _EMPTY_IT.match(text[found.start("word") :]):
@@ -76,9 +78,12 @@ class References:
                 return _put(text, found.span("word"), named, opens=not found["lead"])
         return self._descriptions.resolved(text, self._paragraph)
 
+    def describe(self, text: str) -> None:
+        """Take up how a sentence, as it is written, describes what it names."""
+        self._descriptions.learn(text, self._paragraph)
+
     def read(self, text: str) -> None:
         """Learn from a resolved sentence whom and what the next one may speak of."""
-        self._descriptions.learn(text, self._paragraph)
         voice = voice_of(text, self._names)
         span = voice.attribution.speaker_span if voice.attribution else subject_of(text)
         if span is None:
@@ -86,7 +91,7 @@ class References:
             self._only_person(text)
             return
         subject = text[span.start : span.end]
-        people = self._names.people(subject) or self._apposed(text[span.end :])
+        people = self._names.people(subject) or self._names.apposed(text[span.end :])
         if people and " and " not in subject:
             named = self._names.of(people[-1])
             if not self._names.people(subject) or named_party(subject, self._names) == named:
@@ -101,6 +106,9 @@ class References:
             self._about(text, voice.attribution.content_span)
             if self._thing is None and self._several is None:
                 self._keep_thing(subject)
+            elif self._names.people(subject) or self._thing != subject:
+                # "It" may be the speaker or what was spoken of.
+                self._thing = None
             self._person, self._spoken_of = self._spoken_of, None
 
     def speaker(self) -> str | None:
@@ -117,17 +125,12 @@ class References:
         if span is None:
             return
         subject = inner[span.start : span.end]
-        people = self._names.people(subject) or self._apposed(inner[span.end :])
+        people = self._names.people(subject) or self._names.apposed(inner[span.end :])
         if people:
             named = self._names.of(people[-1])
             self._spoken_of = named if named != self._person else None
         else:
             self._keep_thing(subject)
-
-    def _apposed(self, rest: str) -> list[Name]:
-        """The person whose name follows a subject: "The captain, Ilmar Dresk, …"."""
-        names = self._names.people(rest[:80])
-        return names[:1] if names and rest.startswith(", ") and names[0].span.start == 2 else []  # noqa: PLR2004
 
     def _keep_person(self, named: str) -> None:
         self._person, self._age = named, 0

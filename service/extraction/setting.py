@@ -21,6 +21,9 @@ _PLACED = re.compile(
     r"|(?:north|south|east|west|rest|whole|parts?|coast|capital|government|island|people)\sof)\s)$",
     re.IGNORECASE,
 )
+# Of a neighbour's act the place is another one, whatever its name.
+_ABROAD = re.compile(r"\b(?:neighbou?r(?:ing|s)?|abroad|overseas|foreign)\b", re.IGNORECASE)
+_IN = re.compile(r"(?<!shares)(?<!stake)(?<!interest)(?<!investors)\sin\s$", re.IGNORECASE)
 _OWNED = re.compile(
     r"^'?s?\s(?:[a-z-]+\s){0,2}(?:coast|capital|government|economy|president|parliament|army|king"
     r"|police|bank|prime|minister|ministry|borders?|coastguard|navy|industry)\b"
@@ -41,14 +44,14 @@ class Setting:
         at = _before_speaker(text)
         body = text[:at].rstrip(" .,")
         rest = text[at:]
-        if body.endswith('"'):
+        if body.endswith('"') or '"' in rest[:2] or text[at - 1 : at] == '"':
             return text
         return f"{body} in {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
 
     def _is_placed(self, text: str) -> bool:
         if self.country is not None and self.country.lower() in text.lower():
             return True
-        return any(
+        return _ABROAD.search(text) is not None or any(
             name.kind is NameKind.PLACE or name.country or country_of(name.key)
             for name in find_names(text)
         )
@@ -62,7 +65,7 @@ def _before_speaker(text: str) -> int:
     return attribution.content_span.end
 
 
-def _places(sentence: str) -> list[tuple[Name, bool]]:
+def _places(sentence: str) -> list[tuple[Name, bool | None]]:
     """Names with whether the words around them use them as a place."""
     return [
         (name, _is_used_as_place(sentence, name))
@@ -71,13 +74,16 @@ def _places(sentence: str) -> list[tuple[Name, bool]]:
     ]
 
 
-def _is_used_as_place(sentence: str, name: Name) -> bool:
+def _is_used_as_place(sentence: str, name: Name) -> bool | None:
+    """True for what only a place can be, None for what "in" makes likely, else False."""
     before = sentence[max(0, name.span.start - 30) : name.span.start]
     after = sentence[name.span.end - (2 if name.text.endswith("'s") else 0) :][:60]
-    return bool(_PLACED.search(before) or (after[:1] in {"'", ""} and _OWNED.match(after)))
+    if _PLACED.search(before) or (after[:1] in {"'", ""} and _OWNED.match(after)):
+        return True
+    return None if _IN.search(before) else False
 
 
-def _known(named: list[tuple[Name, bool]]) -> str | None:
+def _known(named: list[tuple[Name, bool | None]]) -> str | None:
     """The country in which most of the places lie that the gazetteer knows."""
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
@@ -96,13 +102,17 @@ def _known(named: list[tuple[Name, bool]]) -> str | None:
     return written.get(country)
 
 
-def _new(opening: str, named: list[tuple[Name, bool]]) -> str | None:
+def _new(opening: str, named: list[tuple[Name, bool | None]]) -> str | None:
     """A place that headline or first sentence names and that the article comes back to."""
     counts = Counter(re.sub(r"['\u2019]s?$", "", name.text) for name, _ in named)
-    used = {re.sub(r"['\u2019]s?$", "", name.text) for name, placed in named if placed}
+    located = Counter(
+        re.sub(r"['\u2019]s?$", "", name.text) for name, placed in named if placed is None
+    )
+    used = {name for name, count in located.items() if count > 1}
+    used |= {re.sub(r"['\u2019]s?$", "", name.text) for name, placed in named if placed}
     candidates = [
         (counts[text], -opening.find(text), text)
         for text in used
-        if text in opening and counts[text] > 1 and len(text) > 2  # noqa: PLR2004 - initials.
+        if text in opening and len(text) > 2  # noqa: PLR2004 - initials.
     ]
     return max(candidates)[2] if candidates else None

@@ -9,7 +9,7 @@ from service.domain.mentions import Attribution, Manner, Quote
 
 _DOUBTED = re.compile(
     r"\b(?:allegedly|purportedly|supposedly|alleged\s+to|rumou?red|rumou?rs?|so-called"
-    r"|unconfirmed|unverified|unsubstantiated|self-styled|claims?\s+that|claimed\s+to"
+    r"|unconfirmed|alleges?|unverified|unsubstantiated|self-styled|claims?\s+that|claimed\s+to"
     r"|(?:a|the|its|his|her|their|whose)\s+claims?\s+(?:to|of|that))\b",
     re.IGNORECASE,
 )

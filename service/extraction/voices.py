@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.domain.mentions import Attribution, Quote
+from service.domain.mentions import Attribution, NameKind, Quote
 from service.extraction.people import FullNames
 from service.parsing.attribution import find_attribution
 from service.parsing.clauses import subject_of
@@ -13,6 +13,7 @@ from service.parsing.lexicon import Lexicon
 from service.parsing.names import find_names
 from service.parsing.quotes import find_quotes
 from service.parsing.tokens import tokenize
+from service.parsing.verbs import read_words
 
 PRONOUNS = frozenset("he she it they".split())
 # Acts of speech whose content the outlet passes on, though no "said that" governs it.
@@ -25,13 +26,20 @@ _ACTS = re.compile(
     r"|welcomed|welcomes|advised|advises|apologised|apologized|defended|defends|dismissed"
     r"|dismisses|disputed|disputes|spoke\s+of|speaks\s+of|warned|warns|ruled\s+out|rules\s+out"
     r"|appealed|appeals|recommended|recommends|cautioned|cautions|expects|expected|forecast"
-    r"|expressed|estimated|estimates|regards|denied|denies|deny|announced|announces)\b",
+    r"|expressed|estimated|estimates|regards|denied|denies|deny|announced|announces|alleges|alleged|claims)\b",
     re.IGNORECASE,
 )
 # '"…," said survivor Mirela Oskand, a nurse.'
 _NAMED_BEHIND = re.compile(
     r"[,?!.]\"\s(?:said|says|added|asked|explained|recalled|warned|told\sus)\s"
     r"(?P<who>(?:[a-z][\w-]*\s){0,4}[^\W\d_a-z][^,.\"]{1,60})"
+)
+# '"…," his lawyer, Bo Ketting, told the Courier.'
+_TOLD = re.compile(r"\"\s(?P<who>[^\"]{2,90}?),?\s(?:told|said|added|explained)\b")
+# "…, the interior ministry said on Thursday."
+_SAID_LAST = re.compile(
+    r",\s(?P<who>[^,\"]{2,70})\s(?:said|added|reported|told\s[^,\"]{2,40}|announced)"
+    r"(?:\s(?:on|in|at|late|early)\s[^,\"]{2,40})?\.?$"
 )
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r",|\s(?:who|which|whose|in|on|at|from|to|near|during|after)\s")
@@ -45,6 +53,7 @@ _PARTIES = frozenset(
     """official authority government spokesperson police ministry minister prosecutor army lawyer
     president prime-minister mayor company opposition""".split()
 )
+_OF = re.compile(r"\b(?:of|at|from|for)\s(?:the\s)?$")
 _LONGEST_SPEAKER = 80
 
 
@@ -61,11 +70,15 @@ def voice_of(text: str, names: FullNames) -> Voice:
     """Whose words a clean sentence passes on."""
     quotes = tuple(quote for quote in find_quotes(text) if not _is_title(quote.text))
     attribution = find_attribution(text)
-    if attribution is not None:
-        speaker = named_party(attribution.speaker, names)
+    if attribution is not None and not _is_addressee(attribution):
+        apposed = names.apposed(text[attribution.speaker_span.end :])
+        speaker = named_party(apposed[0].text if apposed else attribution.speaker, names)
         return Voice(speaker=speaker, attribution=attribution, quotes=quotes)
-    behind = _NAMED_BEHIND.search(text)
-    speaker = named_party(behind["who"], names) if behind else _actor(text, quotes, names)
+    behind = _NAMED_BEHIND.search(text) or _TOLD.search(text) or _SAID_LAST.search(text)
+    if behind and not any(word.finite for word in read_words(behind["who"])):
+        speaker = named_party(behind["who"], names)
+    else:
+        speaker = _actor(text, quotes, names)
     return Voice(speaker=speaker, attribution=None, quotes=quotes)
 
 
@@ -78,7 +91,7 @@ def named_party(words: str, names: FullNames) -> str | None:
     people = names.people(words)
     if people and not re.search(r"\band\b", words):
         # "Dresk's lawyer" is the lawyer.
-        last = people[-1]
+        last = next((p for p in reversed(people) if not _OF.search(words[: p.span.start])), people[0])
         if not re.match(r"'s?\s", words[last.span.end :]) and not last.text.endswith("'s"):
             return names.of(last)
     bare = _ASIDE.split(_ARTICLE.sub("", words), maxsplit=1)[0].strip()
@@ -101,6 +114,9 @@ def _actor(text: str, quotes: tuple[Quote, ...], names: FullNames) -> str | None
         return None
     if not find_names(subject) and not _is_party(subject):
         return None
+    called = acts is not None and "called" in acts.group()
+    if called and not (names.people(subject) or _is_party(subject) or _is_country(subject)):
+        return None
     return named_party(subject, names)
 
 
@@ -109,6 +125,16 @@ def _is_party(subject: str) -> bool:
     stems = [token.stem for token in tokenize(subject) if not token.is_stop]
     concepts = {match.concept for match in Lexicon.load().match(stems)}
     return bool(concepts & _PARTIES)
+
+
+def _is_country(subject: str) -> bool:
+    return any(name.kind is NameKind.PLACE or name.country for name in find_names(subject))
+
+
+def _is_addressee(attribution: Attribution) -> bool:
+    """Whether the "speaker" was told: "his lawyer, Bo Ketting, told the Courier"."""
+    told = attribution.cue.lower() in {"told", "tells", "tell"}
+    return told and attribution.speaker_span.start > attribution.cue_span.start
 
 
 def _is_title(quoted: str) -> bool:
