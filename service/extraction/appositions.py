@@ -14,8 +14,10 @@ from service.parsing.names import find_names
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import read_words
 
-_BEHIND = re.compile(r"^,\s(?P<what>(?:the|an?)\s[^,;\"~]{3,90}?)(?P<end>,(?=\s)|(?=\.?$))")
-_AHEAD = re.compile(r"(?:^|(?<=,\s))(?P<what>(?:The|the|[A-Z])[^,;\"~]{2,80}?),\s$")
+_BEHIND = re.compile(r"^,\s(?P<what>(?:the|an?|[A-Z][\w-]+'s)\s[^,;\"~]{3,90}?)(?P<end>,(?=\s)|(?=\.?$))")
+_AHEAD = re.compile(
+    r"(?:^|,\s|\s(?:in|to|of|at|by|from|for)\s)(?P<what>(?:[Tt]he|[A-Z][\w' -]*'s?)\s[^,;\"~]{2,80}?),\s$"
+)
 # "Governor X", "chief executive X", "union leader X".
 _FIELD = (
     r"(?:[Pp]rime|[Hh]ealth|[Ff]inance|[Ff]oreign|[Tt]ransport|[Ii]nterior|[Dd]efence|[Dd]efense|[Jj]ustice"
@@ -23,7 +25,7 @@ _FIELD = (
     r"|[Aa]cting|[Oo]pposition|[Uu]nion|[Mm]edical|[Mm]anaging|[Cc]oastguard|[Ff]ormer|[Ss]tate)"
 )
 _OFFICE = re.compile(
-    rf"(?:^|[\s\"(])(?P<what>(?:{_FIELD}\s){{0,3}}(?:[Mm]inister|[Pp]resident|[Gg]overnor|[Mm]ayor"
+    rf"(?:^|[\s\"(])(?P<body>(?:[A-Z][\w-]+\s(?!of\b)){{0,2}}?)(?P<what>(?:{_FIELD}\s){{0,3}}(?:[Mm]inister|[Pp]resident|[Gg]overnor|[Mm]ayor"
     r"|executive|[Dd]irector|[Pp]rosecutor|commander|[Cc]hancellor|leader|[Ss]pokes(?:man|woman|person)"
     r"|[Cc]aptain))\s$"
 )
@@ -53,7 +55,7 @@ def without_appositions(text: str) -> Aside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """ "Petra Vanholt is the transport minister.", and whether a country has one such office."""
+    """ "Petra Vanholt is the transport minister."; ``is_national`` if the country is left to say."""
 
     text: str
     is_national: bool
@@ -67,8 +69,11 @@ def offices(text: str) -> tuple[Office, ...]:
         if office is None or name.kind is not NameKind.PERSON or len(name.text.split()) < 2:  # noqa: PLR2004
             continue
         what = office["what"].lower()
-        said = f"{_bare(name)} is {_article(what)}{what}."
-        found.append(Office(text=said, is_national=_NATIONAL.search(what) is not None))
+        body = (office["body"] or "").strip()
+        head = f"{body} {what}" if body else what
+        said = f"{_bare(name)} is {_article(what)}{head}."
+        is_national = not body and _NATIONAL.search(what) is not None
+        found.append(Office(text=said, is_national=is_national))
     return tuple(found)
 
 
@@ -84,7 +89,7 @@ def _first(text: str) -> tuple[str, str] | None:
             rest = text[stop:]
             return text[: name.span.end] + rest, f"{name.text} is {_cut(text, name, behind)}."
         ahead = _AHEAD.search(masked[: name.span.start])
-        closed = masked[name.span.end : name.span.end + 2] == ", "
+        closed = masked[name.span.end : name.span.end + 1] in {",", ".", ""}
         if ahead and closed and _leads(ahead["what"]):
             what = text[ahead.start("what") : ahead.end("what")]
             rest = text[name.span.end + 1 :]
@@ -112,7 +117,7 @@ def _leads(what: str) -> bool:
     words = what.split()
     if _MANY.search(what) or any(word.finite for word in read_words(what)):
         return False
-    head = words[-1].strip(",")
+    head = re.split(r"\s(?:of|in|at|for|from)\s", what)[0].split()[-1]
     return len(words) > 1 and head.islower() and (words[0].lower() == "the" or "'s" in what)
 
 

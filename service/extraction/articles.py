@@ -23,7 +23,7 @@ from service.extraction.passages import Sentence, sentences_of
 from service.extraction.people import FullNames
 from service.extraction.references import References
 from service.extraction.setting import Setting
-from service.extraction.standing import standing_of, takes_distance
+from service.extraction.standing import counts_unverified, standing_of, takes_distance
 from service.extraction.voices import Voice, voice_of
 from service.parsing.checkability import FRAGMENT, ORDER, QUESTION, WISH, not_checkable
 from service.parsing.quotes import mask_quotes
@@ -55,7 +55,7 @@ class _Drawn:
     voice: Voice
     span: Span
     sentence: Sentence
-    has_setting: bool = False
+    is_office: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ class _Article:
         for sentence in sentences:
             drawn = list(self._drawn(sentence, references, names))
             if sentence.is_readable and takes_distance(sentence.text):
-                claims[begun:] = [_distanced(claim) for claim in claims[begun:]]
+                figures = counts_unverified(sentence.text)
+                claims[begun:] = [_doubted(claim, figures=figures) for claim in claims[begun:]]
             begun = len(claims)
             for one in drawn:
                 if one.text in seen:
@@ -123,7 +124,7 @@ class _Article:
                 voice=_OWN,
                 span=_all_of(sentence),
                 sentence=sentence,
-                has_setting=not office.is_national,
+                is_office=office.is_national,
             )
 
     def _claim(self, drawn: _Drawn, setting: Setting, *, number: int) -> Claim:
@@ -137,7 +138,7 @@ class _Article:
         return Claim(
             id=f"{self.source.id}-{number:03d}",
             source_id=self.source.id,
-            text=drawn.text if drawn.has_setting else setting.added(drawn.text),
+            text=setting.added(drawn.text, office=drawn.is_office),
             quote=verbatim,
             speaker=voice.speaker,
             standing=standing_of(
@@ -190,8 +191,11 @@ def _longest(quotes: tuple[Quote, ...]) -> Quote | None:
     return max(quotes, key=lambda quote: (len(quote.text), -quote.span.start), default=None)
 
 
-def _distanced(claim: Claim) -> Claim:
-    """The record of a party's word that the next sentence puts in doubt."""
+def _doubted(claim: Claim, *, figures: bool) -> Claim:
+    """A record that the next sentence puts in doubt; a count that is only unverified is relayed."""
+    if figures:
+        own = claim.standing is Standing.ASSERTED
+        return replace(claim, standing=Standing.RELAYED) if own else claim
     if claim.standing is Standing.ASSERTED:
         return claim
     return replace(claim, standing=Standing.DISTANCED)

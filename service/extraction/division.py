@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.domain.mentions import Span
 from service.extraction.participles import asides
@@ -23,7 +24,7 @@ from service.parsing.verbs import main_verb, read_words
 _WHERE = re.compile(r",\swhere\s(?P<clause>[^,;\"]{12,160})(?P<end>,\s|\.?$)")
 _AND_SAID = re.compile(
     r",?\s(?:and|but)\s(?P<said>(?:also\s)?(?:said|announced|added|promised|warned|claimed|denied"
-    r"|suggested|declared|stated|confirmed|insisted|called|demanded|rejected|urged)\s)"
+    r"|suggested|declared|stated|confirmed|insisted|called|demanded|rejected|urged)[\s,])"
 )
 # "Two days after the loss, …": what follows counts something else.
 _OPENING = re.compile(
@@ -36,6 +37,13 @@ _SUBORDINATE = re.compile(
 )
 # "between 1.1 | and 1.4 billion" is one range.
 _BETWEEN = re.compile(r"\b(?:between|from)\s[^,]{1,25}$")
+_PREPOSITIONS = frozenset("in on at from to of for by with near".split())
+_HAS_AUXILIARY = re.compile(r"\b(?:was|were|been|are|is)\b")
+_BARE_PARTICIPLE = re.compile(
+    r"^(?:(?!.*\b(?:was|were|been|are|is|have|has|had)\b)).*?\b(?:thousand|hundred|dozens?|\d+)\s"
+    r"(?:\w+\s){0,3}?(?P<done>injured|wounded|killed|arrested|detained|hurt|evacuated)\b"
+)
+_COUNTED_WHILE = re.compile(r",?\swhile\s(?=(?:one|two|three|some|more|another|at\sleast|\d)\b)")
 _MOST_ROUNDS = 4
 
 
@@ -64,6 +72,9 @@ def _applied(rule: object, whole: str, clause: Clause) -> list[Clause]:
     texts = list(rule(clause.text))  # type: ignore[operator]
     if len(texts) < 2 or any(_is_fragment(text) for text in texts):  # noqa: PLR2004
         return [clause]
+    if any(_splits_names(*pair) for pair in pairwise(texts)):
+        return [clause]
+    texts = [texts[0], *(_with_auxiliary(texts[0], text) for text in texts[1:])]
     return [_placed(whole, clause, text) for text in texts]
 
 
@@ -74,6 +85,20 @@ def _is_fragment(text: str) -> bool:
     if _BETWEEN.search(text):
         return True
     return not_checkable(text) == FRAGMENT
+
+
+def _splits_names(left: str, right: str) -> bool:
+    """Whether a cut went between two names: "in the towns of A | and B on 1 May"."""
+    last, first = left.split()[-1], right.split()[:2]
+    return last[0].isupper() and first[0][0].isupper() and first[-1].lower() in _PREPOSITIONS
+
+
+def _with_auxiliary(first: str, text: str) -> str:
+    """ "26 were killed | and a thousand residents injured": the second part lacks its verb."""
+    found = _BARE_PARTICIPLE.match(text)
+    if found is None or not _HAS_AUXILIARY.search(first):
+        return text
+    return f"{text[: found.start('done')]}were {text[found.start('done') :]}"
 
 
 def _placed(whole: str, clause: Clause, text: str) -> Clause:
@@ -117,7 +142,10 @@ def _second_speech(text: str) -> Iterator[str]:
     if found is None or subject is None or subject.end >= found.start():
         return
     left = text[: found.start()]
-    if find_attribution(left) is not None or _SUBORDINATE.search(left):
+    governed = find_attribution(left) is not None
+    if governed and not found.group().startswith(","):
+        return
+    if not governed and _SUBORDINATE.search(left):
         return
     yield left
     yield f"{text[subject.start : subject.end]} {text[found.start('said') :]}"
@@ -133,9 +161,14 @@ def asides_of(text: str) -> Iterator[str]:
 def _assertions(text: str) -> Iterator[str]:
     opening = _OPENING.match(text)
     begin = opening.end() if opening else 0
-    for number, assertion in enumerate(split_assertions(text[begin:])):
-        lead = text[:begin] if not number else ""
-        yield lead + assertion.text
+    number = 0
+    for stretch in _COUNTED_WHILE.split(mask_quotes(text)[begin:]):
+        start = text.find(stretch, begin) if "~" not in stretch else begin
+        whole = text[start : start + len(stretch)]
+        begin = start + len(stretch)
+        for assertion in split_assertions(whole):
+            yield (text[: opening.end()] if opening and not number else "") + assertion.text
+            number += 1
 
 
 def _said(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Asides with a verb of speech: "…, rejecting calls for dialogue", "Demanding that …, X said".
+"""Asides with a verb of speech or harm: "…, rejecting calls for dialogue", "Demanding that …, X said".
 
-Only verbs of speech are turned into sentences of their own: their subject is the speaker of the
-sentence beyond doubt, and what they say is what a reader would look for.
+Only these verbs are turned into sentences of their own: their subject is that of the sentence, or
+named before them ("with Moscow announcing …"), and what they say is what a reader looks for.
 """
 
 from __future__ import annotations
@@ -41,12 +41,26 @@ _PAST = {
     "declaring": "declared",
     "confirming": "confirmed",
     "citing": "cited",
+    "reporting": "reported",
+    "removing": "removed",
+    "killing": "killed",
+    "injuring": "injured",
+    "wounding": "wounded",
+    "damaging": "damaged",
+    "destroying": "destroyed",
+    "forcing": "forced",
+    "causing": "caused",
     "paying tribute": "paid tribute",
 }
 _VERBS = "|".join(sorted(_PAST, key=len, reverse=True))
-_BEHIND = re.compile(rf",\s(?:also\s)?(?P<verb>{_VERBS})\b")
-_JOINED = re.compile(rf"(?:,?\sand\s|,\s)(?P<verb>{_VERBS})\b")
-_AHEAD = re.compile(rf"^(?P<verb>{_VERBS})\b(?P<rest>[^,]{{4,200}}),\s(?=\S)", re.IGNORECASE)
+_PARTY = r"(?:the\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w'-]*(?:\s[A-Z][\w'-]*){0,3}(?:\s[a-z]+)?)"
+_BEHIND = re.compile(
+    rf"(?:,\s|(?<=~\")\s)(?:with\s)?(?P<who>{_PARTY}\s)?(?:also\s)?(?P<verb>{_VERBS})\b"
+)
+_JOINED = re.compile(rf"(?:,?\sand\s|,\s)(?P<who>(?!))?(?P<verb>{_VERBS})\b")
+_AHEAD = re.compile(
+    rf"^(?P<verb>{_VERBS})\b(?P<rest>[^,]{{4,200}}?)(?:,\s|(?<=~\")\s)(?=[A-Z])", re.IGNORECASE
+)
 _CLOSING = re.compile(
     r",\s(?:while|but|when|although|as)\s|,\s(?:he|she|it|they|the\s\w+)\s(?:said|added)\b"
 )
@@ -80,7 +94,8 @@ def _behind(text: str) -> list[str]:
     parts = [text[: first.start()] + text[end:]]
     for match, begin, stop in zip(found, starts, ends, strict=True):
         rest = text[begin + len(match["verb"]) : stop].rstrip(" ,")
-        parts.append(f"{subject} {_PAST[match['verb']]}{rest}")
+        who = (match["who"] or subject).strip()
+        parts.append(f"{who[:1].upper()}{who[1:]} {_PAST[match['verb']]}{rest}")
     return parts
 
 

@@ -35,6 +35,12 @@ _EMPTY_IT = re.compile(
     r"|(?:is|was)\s+(?:the|an?|his|her|their|its|not|also)\b|rained|snowed|takes|took|comes|came)",
     re.IGNORECASE,
 )
+# People without a name may be "he", too.
+_ANYBODY = re.compile(
+    r"^(?:an?|the)\s(?:[\w-]+\s){0,2}?(?:correspondent|reporter|journalist|spokes(?:man|woman|person)"
+    r"|resident|witness|official|lawyer|doctor|soldier|officer|protester|survivor)\b",
+    re.IGNORECASE,
+)
 _LONGEST_SUBJECT_WORDS = 9
 _SINGULAR_S = ("ss", "us", "is", "'s", "news", "series")
 
@@ -110,6 +116,8 @@ class References:
                 # "It" may be the speaker or what was spoken of.
                 self._thing = None
             self._person, self._spoken_of = self._spoken_of, None
+            if self._person is None and _ANYBODY.search(subject):
+                self._keep_person(re.split(r",|\s(?:who|for|from|in|of)\s", subject)[0])
 
     def speaker(self) -> str | None:
         """The person who spoke or acted last."""

@@ -23,6 +23,8 @@ _PLACED = re.compile(
 )
 # Of a neighbour's act the place is another one, whatever its name.
 _ABROAD = re.compile(r"\b(?:neighbou?r(?:ing|s)?|abroad|overseas|foreign)\b", re.IGNORECASE)
+_THE_COUNTRYS = re.compile(r"\b[Tt]he\scountry's\b")
+_IN_THE_COUNTRY = re.compile(r"\b(in|across|throughout)\sthe\scountry\b(?!['\w])")
 _IN = re.compile(r"(?<!shares)(?<!stake)(?<!interest)(?<!investors)\sin\s$", re.IGNORECASE)
 _OWNED = re.compile(
     r"^'?s?\s(?:[a-z-]+\s){0,2}(?:coast|capital|government|economy|president|parliament|army|king"
@@ -37,16 +39,31 @@ class Setting:
         named = [name for sentence in sentences for name in _places(sentence)]
         self.country = _known(named) or _new(opening, named)
 
-    def added(self, text: str) -> str:
-        """The text with the country, if it names no place or nation and has room for one."""
-        if self.country is None or text.endswith((":", "?", '"')) or self._is_placed(text):
+    def added(self, text: str, *, office: bool = False) -> str:
+        """The text with the country, if it names no place or nation and has room for one.
+
+        "The country" is named as well; the holder of an ``office`` holds it "of" the country.
+        """
+        if self.country is None:
+            return text
+        text = self._named(text)
+        if text.endswith((":", "?", '"')) or self._is_placed(text):
             return text
         at = _before_speaker(text)
-        body = text[:at].rstrip(" .,")
-        rest = text[at:]
+        body, rest = text[:at].rstrip(" .,"), text[at:]
         if body.endswith('"') or '"' in rest[:2] or text[at - 1 : at] == '"':
             return text
-        return f"{body} in {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
+        joint = "of" if office else "in"
+        return f"{body} {joint} {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
+
+    def _named(self, text: str) -> str:
+        """The text with the name for "the country", where no other country is spoken of."""
+        names = find_names(text)
+        others = {name.country or country_of(name.key) for name in names} - {""}
+        if len(others) > 1 or any(self.country != n.text for n in names if n.key in others):
+            return text
+        text = _THE_COUNTRYS.sub(f"{self.country}'s", text)
+        return _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)
 
     def _is_placed(self, text: str) -> bool:
         if self.country is not None and self.country.lower() in text.lower():

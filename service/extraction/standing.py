@@ -38,6 +38,10 @@ _RELAYED = re.compile(
     r"|(?:has|have|had|was|were)\s+been\s+reported|(?:was|were)\s+reported)\b",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|counts?|totals?)\b(?=.{0,40}\b(?:verified|confirmed|checked)\b)",
+    re.IGNORECASE,
+)
 # With one of these alone a party is relayed; with its own word in quotation marks, distanced.
 _GUARDED = frozenset("maintained maintains insisted insists suggested suggests boasted".split())
 _LABEL_WORDS = 3
@@ -58,6 +62,11 @@ def standing_of(
     if speaker is not None or attribution is not None or _RELAYED.search(text):
         return Standing.RELAYED
     return Standing.ASSERTED
+
+
+def counts_unverified(text: str) -> bool:
+    """Whether a sentence only says that figures are a party's own count: they stay relayed."""
+    return _FIGURES.search(text) is not None
 
 
 def takes_distance(text: str) -> bool:

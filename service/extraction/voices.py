@@ -54,6 +54,7 @@ _PARTIES = frozenset(
     president prime-minister mayor company opposition""".split()
 )
 _OF = re.compile(r"\b(?:of|at|from|for)\s(?:the\s)?$")
+_SECOND_HAND = frozenset({"according to", "as per", "as reported by"})
 _LONGEST_SPEAKER = 80
 
 
@@ -73,6 +74,8 @@ def voice_of(text: str, names: FullNames) -> Voice:
     if attribution is not None and not _is_addressee(attribution):
         apposed = names.apposed(text[attribution.speaker_span.end :])
         speaker = named_party(apposed[0].text if apposed else attribution.speaker, names)
+        if speaker and attribution.cue.lower() in _SECOND_HAND:
+            speaker = _chained(text, attribution, speaker, names)
         return Voice(speaker=speaker, attribution=attribution, quotes=quotes)
     behind = _NAMED_BEHIND.search(text) or _TOLD.search(text) or _SAID_LAST.search(text)
     if behind and not any(word.finite for word in read_words(behind["who"])):
@@ -125,6 +128,14 @@ def _is_party(subject: str) -> bool:
     stems = [token.stem for token in tokenize(subject) if not token.is_stop]
     concepts = {match.concept for match in Lexicon.load().match(stems)}
     return bool(concepts & _PARTIES)
+
+
+def _chained(text: str, attribution: Attribution, outlet: str, names: FullNames) -> str:
+    """The speaker with the medium that quotes it: "Anna Lund, according to Radio One"."""
+    span = attribution.content_span
+    inner = find_attribution(text[span.start : span.end])
+    first = named_party(inner.speaker, names) if inner and not _is_addressee(inner) else None
+    return f"{first}, according to {outlet}"[:_LONGEST_SPEAKER] if first else outlet
 
 
 def _is_country(subject: str) -> bool:
