@@ -8,12 +8,13 @@ and a place that brings a clause of its own. A division that leaves a fragment i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from service.domain.mentions import Span
 from service.extraction.participles import asides
+from service.extraction.subordinates import partitives, places, reasons, reduced, relatives
 from service.parsing.assertions import split_assertions
 from service.parsing.attribution import find_attribution
 from service.parsing.checkability import FRAGMENT, not_checkable
@@ -21,7 +22,6 @@ from service.parsing.clauses import subject_of
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import main_verb, read_words
 
-_WHERE = re.compile(r",\swhere\s(?P<clause>[^,;\"]{12,160})(?P<end>,\s|\.?$)")
 _AND_SAID = re.compile(
     r",?\s(?:and|but)\s(?P<said>(?:also\s)?(?:said|announced|added|promised|warned|claimed|denied"
     r"|suggested|declared|stated|confirmed|insisted|called|demanded|rejected|urged)[\s,])"
@@ -44,7 +44,9 @@ _BARE_PARTICIPLE = re.compile(
     r"(?:\w+\s){0,3}?(?P<done>injured|wounded|killed|arrested|detained|hurt|evacuated)\b"
 )
 _COUNTED_WHILE = re.compile(r",?\swhile\s(?=(?:one|two|three|some|more|another|at\sleast|\d)\b)")
-_MOST_ROUNDS = 4
+
+
+Rule = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +64,14 @@ def clauses_of(text: str, written: str) -> tuple[Clause, ...]:
     the spans point into ``written``.
     """
     clauses = [Clause(text=text, span=Span(start=0, end=len(written)))]
-    for rule in (_places, _second_speech, asides_of, _assertions, _said):
+    for rule in _RULES:
         clauses = [part for clause in clauses for part in _applied(rule, written, clause)]
     return tuple(clauses)
 
 
-def _applied(rule: object, whole: str, clause: Clause) -> list[Clause]:
+def _applied(rule: Rule, whole: str, clause: Clause) -> list[Clause]:
     """The parts that a rule makes of a clause, unless one of them says nothing."""
-    texts = list(rule(clause.text))  # type: ignore[operator]
+    texts = list(rule(clause.text))
     if len(texts) < 2 or any(_is_fragment(text) for text in texts):  # noqa: PLR2004
         return [clause]
     if any(_splits_names(*pair) for pair in pairwise(texts)):
@@ -120,20 +122,6 @@ def _grown(whole: str, span: Span) -> Span:
     return Span(start=start, end=end)
 
 
-def _places(text: str) -> Iterator[str]:
-    """ "… in X, where the ferry capsized, the guard said": the ferry capsized."""
-    found = _WHERE.search(mask_quotes(text))
-    if found is None or not any(w.finite for w in read_words(found["clause"])):
-        return
-    rest = text[found.end("clause") :] if found["end"].strip(".") else ""
-    yield text[: found.start()] + rest
-    clause = text[slice(*found.span("clause"))]
-    attribution = find_attribution(text)
-    tail = attribution and attribution.content_span.end <= attribution.speaker_span.start
-    said = text[attribution.content_span.end :] if attribution and tail and rest else ""
-    yield clause[:1].upper() + clause[1:] + said
-
-
 def _second_speech(text: str) -> Iterator[str]:
     """ "Tessalon cut its forecast and said that …": two acts of one subject."""
     masked = mask_quotes(text)
@@ -182,11 +170,12 @@ def _said(text: str) -> Iterator[str]:
         return
     before, after = text[: at.start], text[at.end :]
     parts = list(_assertions(content))
-    for _ in range(_MOST_ROUNDS):
-        divided = [p for part in parts for p in (list(_places(part)) or [part])]
-        if divided == parts:
-            break
-        parts = divided
+    for rule in _CARRIED:
+        parts = [p for part in parts for p in (list(rule(part)) or [part])]
     for part in parts:
         said = part if before.strip() else part[:1].upper() + part[1:]
         yield f"{before}{said}{after}"
+
+
+_CARRIED = (places, relatives, partitives, reasons)
+_RULES = (reduced, *_CARRIED, _second_speech, asides_of, _assertions, _said)

@@ -86,12 +86,15 @@ def _behind(text: str) -> list[str]:
     first = _BEHIND.search(masked)
     if subject is None or first is None:
         return []
+    if first["who"] and first.group().strip().startswith(("and", "with")) and "~" in first["who"]:
+        return []
     closing = _CLOSING.search(masked, first.end())
     end = closing.start() if closing else len(text)
     found = [first, *_JOINED.finditer(masked, first.end(), end)]
     starts = [match.start("verb") for match in found]
     ends = [*(match.start() for match in found[1:]), end]
-    parts = [text[: first.start()] + text[end:]]
+    before = re.sub(r',\"$', '"', text[: first.start()])
+    parts = [before + text[end:]]
     for match, begin, stop in zip(found, starts, ends, strict=True):
         rest = text[begin + len(match["verb"]) : stop].rstrip(" ,")
         who = (match["who"] or subject).strip()
