@@ -14,7 +14,9 @@ from service.parsing.names import find_names
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import read_words
 
-_BEHIND = re.compile(r"^,\s(?P<what>(?:the|an?|[A-Z][\w-]+'s)\s[^,;\"~]{3,90}?)(?P<end>,(?=\s)|(?=\.?$))")
+_BEHIND = re.compile(
+    r"^,\s(?P<what>(?:the|an?|[A-Z][\w-]+'s)\s[^,;\"~]{3,90}?)(?P<end>,(?=\s)|(?=\.?$))"
+)
 _AHEAD = re.compile(
     r"(?:^|,\s|\s(?:in|to|of|at|by|from|for)\s)(?P<what>(?:[Tt]he|[A-Z][\w' -]*'s?)\s[^,;\"~]{2,80}?),\s$"
 )
@@ -66,7 +68,7 @@ def offices(text: str) -> tuple[Office, ...]:
     found = []
     for name in find_names(text):
         office = _OFFICE.search(text[max(0, name.span.start - 60) : name.span.start])
-        if office is None or name.kind is not NameKind.PERSON or len(name.text.split()) < 2:  # noqa: PLR2004
+        if office is None or name.kind is not NameKind.PERSON or len(name.text.split()) < 2:
             continue
         what = office["what"].lower()
         body = (office["body"] or "").strip()
@@ -126,7 +128,12 @@ def _lowered(what: str) -> str:
 
 
 def _article(what: str) -> str:
-    return "a " if what.split()[-1] in {"prosecutor", "captain", "commander", "spokesman", "spokeswoman", "spokesperson"} else "the "
+    return (
+        "a "
+        if what.split()[-1]
+        in {"prosecutor", "captain", "commander", "spokesman", "spokeswoman", "spokesperson"}
+        else "the "
+    )
 
 
 def _bare(name: Name) -> str:

@@ -21,6 +21,7 @@ from service.extraction.events import event_at
 from service.extraction.layout import BlockKind, read_layout
 from service.extraction.passages import Sentence, sentences_of
 from service.extraction.people import FullNames
+from service.extraction.quotations import indirect
 from service.extraction.references import References
 from service.extraction.setting import Setting
 from service.extraction.standing import counts_unverified, standing_of, takes_distance
@@ -96,12 +97,14 @@ class _Article:
         references.enter(sentence.block.paragraph)
         spoken = _continued(sentence.text, references)
         if spoken is not None:
-            yield _Drawn(
+            one = _Drawn(
                 text=spoken,
                 voice=voice_of(spoken, names),
                 span=_all_of(sentence),
                 sentence=sentence,
             )
+            yield one
+            yield from _indirect(one)
             return
         if sentence.block.kind is BlockKind.CAPTION and not _has_verb(sentence.text):
             return
@@ -113,7 +116,9 @@ class _Article:
             voice = voice_of(text, names)
             if voice.speaker is None and not_checkable(text) in _NO_CLAIMS:
                 continue
-            yield _Drawn(text=text, voice=voice, span=clause.span, sentence=sentence)
+            one = _Drawn(text=text, voice=voice, span=clause.span, sentence=sentence)
+            yield one
+            yield from _indirect(one)
         if sentence.block.kind is BlockKind.HEADLINE:
             return
         for said in aside.said:
@@ -171,10 +176,20 @@ def _plain(sentence: Sentence) -> _Drawn:
 def _continued(text: str, references: References) -> str | None:
     """A sentence that is nothing but a quotation, given to whoever spoke before it."""
     bare = mask_quotes(text).strip(".!?, ")
-    if not bare.startswith('"') or bare.strip('"~') or text.count('"') != 2:  # noqa: PLR2004
+    if not bare.startswith('"') or bare.strip('"~') or text.count('"') != 2:
         return None
     speaker = references.speaker()
     return f"{speaker} said: {text}" if speaker else None
+
+
+def _indirect(drawn: _Drawn) -> Iterator[_Drawn]:
+    """The longest quotation of a named speaker once more, with its "I" resolved."""
+    quote = _longest(drawn.voice.quotes)
+    if drawn.voice.speaker is None or quote is None:
+        return
+    text = indirect(drawn.voice.speaker, quote)
+    if text is not None:
+        yield replace(drawn, text=text)
 
 
 def _all_of(sentence: Sentence) -> Span:

@@ -72,7 +72,7 @@ def clauses_of(text: str, written: str) -> tuple[Clause, ...]:
 def _applied(rule: Rule, whole: str, clause: Clause) -> list[Clause]:
     """The parts that a rule makes of a clause, unless one of them says nothing."""
     texts = list(rule(clause.text))
-    if len(texts) < 2 or any(_is_fragment(text) for text in texts):  # noqa: PLR2004
+    if len(texts) < 2 or any(_is_fragment(text) for text in texts):
         return [clause]
     if any(_splits_names(*pair) for pair in pairwise(texts)):
         return [clause]
@@ -82,7 +82,7 @@ def _applied(rule: Rule, whole: str, clause: Clause) -> list[Clause]:
 
 def _is_fragment(text: str) -> bool:
     words = read_words(mask_quotes(text))
-    if len(words) < 3 or main_verb(words) < 1 or words[0].low == "little":  # noqa: PLR2004
+    if len(words) < 3 or main_verb(words) < 1 or words[0].low == "little":
         return True
     if _BETWEEN.search(text):
         return True

@@ -37,7 +37,7 @@ def event_at(text: str, published_on: date | None) -> str | None:
     if (mention.last - mention.first).days < _LONGEST_MONTH and (
         (mention.first.year, mention.first.month) == (mention.last.year, mention.last.month)
         and mention.first.day == 1
-        and (mention.last.day >= 28)  # noqa: PLR2004 - the shortest month.
+        and (mention.last.day >= 28)
     ):
         is_ahead = published_on is not None and mention.first > published_on
         return None if is_ahead and not _is_planned(text) else f"{mention.first:%Y-%m}"

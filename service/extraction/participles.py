@@ -93,7 +93,7 @@ def _behind(text: str) -> list[str]:
     found = [first, *_JOINED.finditer(masked, first.end(), end)]
     starts = [match.start("verb") for match in found]
     ends = [*(match.start() for match in found[1:]), end]
-    before = re.sub(r',\"$', '"', text[: first.start()])
+    before = re.sub(r",\"$", '"', text[: first.start()])
     parts = [before + text[end:]]
     for match, begin, stop in zip(found, starts, ends, strict=True):
         rest = text[begin + len(match["verb"]) : stop].rstrip(" ,")

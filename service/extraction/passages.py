@@ -76,7 +76,9 @@ def _chunks(block: Block) -> Iterator[Block]:
 
 def _pieces(text: str, span: Span, kind: BlockKind) -> Iterator[tuple[int, int]]:
     if kind is BlockKind.HEADLINE:
-        yield from _cut_at(text, span, [m.span() for m in _HALVES.finditer(text, span.start, span.end)])
+        yield from _cut_at(
+            text, span, [m.span() for m in _HALVES.finditer(text, span.start, span.end)]
+        )
         return
     cuts = []
     at = span.start

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from service.domain.mentions import Name, NameKind
 from service.parsing.attribution import find_attribution
-from service.parsing.names import country_of, find_names
+from service.parsing.names import country_of, find_names, name_key
 
 # A country is the setting of an article if so large a share of the places it names lie there.
 _LEAST_SHARE = 0.4
@@ -25,6 +25,9 @@ _PLACED = re.compile(
 _ABROAD = re.compile(r"\b(?:neighbou?r(?:ing|s)?|abroad|overseas|foreign)\b", re.IGNORECASE)
 _THE_COUNTRYS = re.compile(r"\b[Tt]he\scountry's\b")
 _IN_THE_COUNTRY = re.compile(r"\b(in|across|throughout)\sthe\scountry\b(?!['\w])")
+_IN_TOWN = re.compile(
+    r"\b(?:in|at|from|to|near|outside|into)\s(?:the\s(?:city|town|capital)\sof\s)?$"
+)
 _IN = re.compile(r"(?<!shares)(?<!stake)(?<!interest)(?<!investors)\sin\s$", re.IGNORECASE)
 _OWNED = re.compile(
     r"^'?s?\s(?:[a-z-]+\s){0,2}(?:coast|capital|government|economy|president|parliament|army|king"
@@ -54,16 +57,28 @@ class Setting:
         if body.endswith('"') or '"' in rest[:2] or text[at - 1 : at] == '"':
             return text
         joint = "of" if office else "in"
-        return f"{body} {joint} {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
+        return (
+            f"{body} {joint} {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
+        )
 
     def _named(self, text: str) -> str:
-        """The text with the name for "the country", where no other country is spoken of."""
+        """The text with the name for "the country", and the country behind one of its towns."""
         names = find_names(text)
         others = {name.country or country_of(name.key) for name in names} - {""}
-        if len(others) > 1 or any(self.country != n.text for n in names if n.key in others):
+        if self.country is None or others - {name_key(self.country)}:
             return text
         text = _THE_COUNTRYS.sub(f"{self.country}'s", text)
-        return _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)
+        text = _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)
+        if self.country.lower() in text.lower() or any(name.country for name in names):
+            return text
+        town = next((n for n in find_names(text) if country_of(n.key) not in {"", n.key}), None)
+        if town is None or not _IN_TOWN.search(text[: town.span.start]):
+            return text
+        rest = text[town.span.end :]
+        if rest[:1] not in {"", " ", ",", "."} or re.match(r" [A-Z]", rest):
+            return text
+        comma = "," if re.match(r" \S", rest) else ""
+        return f"{text[: town.span.end]}, {self.country}{comma}{rest}"
 
     def _is_placed(self, text: str) -> bool:
         if self.country is not None and self.country.lower() in text.lower():
@@ -103,20 +118,22 @@ def _is_used_as_place(sentence: str, name: Name) -> bool | None:
 def _known(named: list[tuple[Name, bool | None]]) -> str | None:
     """The country in which most of the places lie that the gazetteer knows."""
     counts: Counter[str] = Counter()
-    written: dict[str, str] = {}
+    written: dict[str, Counter[str]] = {}
     for name, _ in named:
         country = name.country or country_of(name.key)
         if not country:
             continue
         counts[country] += 1
         if name.key == country and not name.country:
-            written.setdefault(country, re.sub(r"['\u2019]s?$", "", name.text))
+            spelling = re.sub(r"['\u2019]s?$", "", name.text)
+            written.setdefault(country, Counter())[spelling] += 1
     if not counts:
         return None
     country, count = counts.most_common(1)[0]
     if count < _LEAST_MENTIONS or count < _LEAST_SHARE * counts.total():
         return None
-    return written.get(country)
+    spellings = written.get(country)
+    return spellings.most_common(1)[0][0] if spellings else None
 
 
 def _new(opening: str, named: list[tuple[Name, bool | None]]) -> str | None:
@@ -130,6 +147,6 @@ def _new(opening: str, named: list[tuple[Name, bool | None]]) -> str | None:
     candidates = [
         (counts[text], -opening.find(text), text)
         for text in used
-        if text in opening and len(text) > 2  # noqa: PLR2004 - initials.
+        if text in opening and len(text) > 2
     ]
     return max(candidates)[2] if candidates else None

@@ -94,7 +94,9 @@ def named_party(words: str, names: FullNames) -> str | None:
     people = names.people(words)
     if people and not re.search(r"\band\b", words):
         # "Dresk's lawyer" is the lawyer.
-        last = next((p for p in reversed(people) if not _OF.search(words[: p.span.start])), people[0])
+        last = next(
+            (p for p in reversed(people) if not _OF.search(words[: p.span.start])), people[0]
+        )
         if not re.match(r"'s?\s", words[last.span.end :]) and not last.text.endswith("'s"):
             return names.of(last)
     bare = _ASIDE.split(_ARTICLE.sub("", words), maxsplit=1)[0].strip()
@@ -150,5 +152,5 @@ def _is_addressee(attribution: Attribution) -> bool:
 
 def _is_title(quoted: str) -> bool:
     """Whether quoted words are the name of a thing: every longer word has a capital."""
-    words = [word for word in quoted.split() if len(word) > 3]  # noqa: PLR2004 - "of", "the".
+    words = [word for word in quoted.split() if len(word) > 3]
     return len(quoted.split()) <= 5 and bool(words) and all(word[0].isupper() for word in words)
