@@ -35,6 +35,7 @@ _OWN = Voice(speaker=None, attribution=None, quotes=())
 _PRESENT = re.compile(
     r"\b[a-z]{3,}s\s(?:in|at|on|to|the|an?|outside|near|from|after|during|with|over|his|her|its)\b"
 )
+_LEAST_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -114,7 +115,7 @@ class _Article:
             text = _sentence(references.resolved(clause.text))
             references.read(text)
             voice = voice_of(text, names)
-            if voice.speaker is None and not_checkable(text) in _NO_CLAIMS:
+            if voice.speaker is None and _claims_nothing(text, sentence):
                 continue
             one = _Drawn(text=text, voice=voice, span=clause.span, sentence=sentence)
             yield one
@@ -190,6 +191,14 @@ def _indirect(drawn: _Drawn) -> Iterator[_Drawn]:
     text = indirect(drawn.voice.speaker, quote)
     if text is not None:
         yield replace(drawn, text=text)
+
+
+def _claims_nothing(text: str, sentence: Sentence) -> bool:
+    """Whether a text makes no claim. Prose is given credit: its verbs may be unknown here."""
+    reason = not_checkable(text)
+    if reason == FRAGMENT and sentence.block.kind is BlockKind.BODY:
+        return len(text.split()) < _LEAST_WORDS
+    return reason in _NO_CLAIMS
 
 
 def _all_of(sentence: Sentence) -> Span:

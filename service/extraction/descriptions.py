@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from service.domain.mentions import Name, NameKind
 from service.parsing.clauses import subject_of
 from service.parsing.names import find_names
+from service.parsing.verbs import AUXILIARIES, PRESENT, read_words
 
 # Nouns that one article uses for one and the same thing.
 _ONE_THING = (
@@ -55,7 +56,10 @@ class Descriptions:
         if found is None:
             return text
         subject = subject_of(text)
-        alone = subject is not None and subject.end <= found.end()
+        following = read_words(text[found.end() :])[:1]
+        alone = (subject is not None and subject.end <= found.end()) or any(
+            word.low in PRESENT | AUXILIARIES for word in following
+        )
         if found.re is _DESCRIBED and not found["possessive"] and not alone:
             return text
         named = self._meant(found["noun"].lower(), paragraph)

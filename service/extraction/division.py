@@ -20,7 +20,7 @@ from service.parsing.attribution import find_attribution
 from service.parsing.checkability import FRAGMENT, not_checkable
 from service.parsing.clauses import subject_of
 from service.parsing.quotes import mask_quotes
-from service.parsing.verbs import main_verb, read_words
+from service.parsing.verbs import PRESENT, main_verb, read_words
 
 _AND_SAID = re.compile(
     r",?\s(?:and|but)\s(?P<said>(?:also\s)?(?:said|announced|added|promised|warned|claimed|denied"
@@ -43,6 +43,7 @@ _BARE_PARTICIPLE = re.compile(
     r"^(?:(?!.*\b(?:was|were|been|are|is|have|has|had)\b)).*?\b(?:thousand|hundred|dozens?|\d+)\s"
     r"(?:\w+\s){0,3}?(?P<done>injured|wounded|killed|arrested|detained|hurt|evacuated)\b"
 )
+_AND_THAT = re.compile(r",?\sand\sthat\s")
 _COUNTED_WHILE = re.compile(r",?\swhile\s(?=(?:one|two|three|some|more|another|at\sleast|\d)\b)")
 
 
@@ -82,7 +83,8 @@ def _applied(rule: Rule, whole: str, clause: Clause) -> list[Clause]:
 
 def _is_fragment(text: str) -> bool:
     words = read_words(mask_quotes(text))
-    if len(words) < 3 or main_verb(words) < 1 or words[0].low == "little":
+    present = any(word.low in PRESENT for word in words[1:])
+    if len(words) < 3 or (main_verb(words) < 1 and not present) or words[0].low == "little":
         return True
     if _BETWEEN.search(text):
         return True
@@ -159,6 +161,13 @@ def _assertions(text: str) -> Iterator[str]:
             number += 1
 
 
+def _that_clauses(content: str) -> list[str]:
+    """ "… that A and that B" is two things said."""
+    if _AND_THAT.search(mask_quotes(content)) is None or '"' in content:
+        return [content]
+    return _AND_THAT.split(content)
+
+
 def _said(text: str) -> Iterator[str]:
     """Divide what a speaker said, and keep the speaker with each part."""
     attribution = find_attribution(text)
@@ -169,7 +178,7 @@ def _said(text: str) -> Iterator[str]:
     if content.count('"') % 2 or not mask_quotes(content).strip('"~ .,'):
         return
     before, after = text[: at.start], text[at.end :]
-    parts = list(_assertions(content))
+    parts = [part for piece in _that_clauses(content) for part in _assertions(piece)]
     for rule in _CARRIED:
         parts = [p for part in parts for p in (list(rule(part)) or [part])]
     for part in parts:

@@ -11,7 +11,7 @@ from service.parsing.dates import find_dates
 
 _SINCE = re.compile(r"\bsince\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:next|coming|begins?|starts?|opens?)\b",
+    r"\b(?:next|coming|begins?|starts?|opens?|ends|closes)\b",
     re.IGNORECASE,
 )
 _LONGEST_MONTH = 31

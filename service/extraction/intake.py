@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from service.domain.changes import UNSIGNED, ChangeNote
 from service.domain.corpus import Claim, ImportCount, Source
 from service.extraction.articles import extract
 from service.extraction.origins import find_origin
@@ -28,14 +29,16 @@ def import_article(
     text: str,
     *,
     index_terms: Callable[[Claim], tuple[str, ...]],
+    note: ChangeNote = UNSIGNED,
 ) -> Extraction:
     """Extract an article's records and add them with their source, in one transaction.
 
     Where the article is an edit of one that is stored, the source takes over its origin; a source
     whose given origin differs from its id keeps it, for then a person has said where it is from.
+    The same article again changes nothing. Raises InvalidRecord.
     """
     claims = extract(source, text)
     if source.origin == source.id:
         source = replace(source, origin=find_origin(search, source, claims) or source.origin)
-    count = import_records(store, [source], claims, index_terms=index_terms)
+    count = import_records(store, [source], claims, index_terms=index_terms, note=note)
     return Extraction(source=source, claims=claims, count=count)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from service.domain.mentions import Span
 from service.parsing.dates import find_dates
@@ -105,7 +106,7 @@ def _is_wrapped(text: str) -> bool:
     """Whether the lines were broken at a width: none is long, and blank lines divide them."""
     lines = text.splitlines()
     filled = [bool(line.strip()) for line in lines]
-    neighbours = sum(a and b for a, b in zip(filled, filled[1:], strict=False))
+    neighbours = sum(a and b for a, b in pairwise(filled))
     return (
         neighbours > 2
         and neighbours * 2 > sum(filled)

@@ -16,7 +16,7 @@ from service.parsing.sentences import split_sentences
 
 # Characters. Longer stretches without a stop are no sentence of news prose; they are kept in
 # pieces of this length, and no grammar is looked for in them.
-LONGEST_SENTENCE = 1_000
+LONGEST_SENTENCE = 700
 # Characters that are read at once: what the rules cost may grow faster than the text.
 _CHUNK = 4_000
 _STOPS = re.compile(r"[.!?]{4,}")

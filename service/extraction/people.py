@@ -46,7 +46,10 @@ class FullNames:
     def apposed(self, rest: str) -> list[Name]:
         """The person whose name follows a subject: "The captain, Ilmar Dresk, …"."""
         names = self.people(rest[:80]) if rest.startswith(", ") else []
-        return names[:1] if names and names[0].span.start == len(", ") else []
+        if not names or names[0].span.start != len(", "):
+            return []
+        # "According to the radio, Anna Lund said": without a second comma she is the next subject.
+        return names[:1] if rest[names[0].span.end :][:1] in {",", "."} else []
 
     def of(self, name: Name) -> str:
         """The full form of a name; the name itself where it stands nowhere in full."""

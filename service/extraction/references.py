@@ -102,7 +102,8 @@ class References:
             named = self._names.of(people[-1])
             if not self._names.people(subject) or named_party(subject, self._names) == named:
                 self._keep_person(named)
-                self._about(text, voice.attribution and voice.attribution.content_span)
+                content = voice.attribution.content_span if voice.attribution else None
+                self._about(text, content)
                 return
         if voice.attribution is None:
             self._keep_thing(subject)

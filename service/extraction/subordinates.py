@@ -13,7 +13,7 @@ from service.parsing.attribution import find_attribution
 from service.parsing.clauses import subject_of
 from service.parsing.names import find_names
 from service.parsing.quotes import mask_quotes
-from service.parsing.verbs import is_participle, main_verb, read_words
+from service.parsing.verbs import PRESENT, is_participle, main_verb, read_words
 
 _WHERE = re.compile(r",\swhere\s(?P<clause>[^,;\"]{12,160})(?P<end>,\s|\.?$)")
 _WHICH = re.compile(
@@ -41,9 +41,9 @@ _BE = {"is", "are", "was", "were"}
 def places(text: str) -> Iterator[str]:
     """ "… in Ostberg, where 640 people work": 640 people work in Ostberg."""
     found = _WHERE.search(mask_quotes(text))
-    if found is None or not _has_verb(found["clause"]):
+    if found is None:
         return
-    rest = text[found.end("clause") :] if found["end"].strip(".") else ""
+    rest = _rest(text, found)
     yield text[: found.start()] + rest
     clause = text[slice(*found.span("clause"))]
     name = next((n for n in find_names(text) if n.span.end == found.start()), None)
@@ -56,7 +56,7 @@ def relatives(text: str) -> Iterator[str]:
     found = _WHICH.search(mask_quotes(text))
     if found is None or not _has_verb(found["clause"]):
         return
-    rest = text[found.end("clause") :] if found["end"].strip(".") else ""
+    rest = _rest(text, found)
     yield text[: found.end("what")] + rest
     what = re.sub(r"^an?\s", "the ", found["what"])
     clause = text[slice(*found.span("clause"))]
@@ -70,7 +70,8 @@ def reduced(text: str) -> Iterator[str]:
     if found and (is_participle(found["done"]) or found["done"] in {"based", "led", "seen"}):
         who, main = text[slice(*found.span("who"))], text[slice(*found.span("main"))]
         words = read_words(found["main"])
-        if words and (words[0].finite or main_verb(words) == 0) and not _has_verb(who):
+        opens = words and (words[0].finite or words[0].low in PRESENT or main_verb(words) == 0)
+        if opens and not _has_verb(who):
             yield f"{who} {main}"
             yield f"{who} {_be(who)} {found['done']} {text[slice(*found.span('rest'))]}"
         return
@@ -111,6 +112,15 @@ def reasons(text: str) -> Iterator[str]:
         return
     yield text
     yield _capital(clause) + _tail(text, carried=found.end() < len(text.rstrip(". ")))
+
+
+def _rest(text: str, found: re.Match[str]) -> str:
+    """What follows an aside; its comma stays only where something else than the verb follows."""
+    if not found["end"].strip("."):
+        return ""
+    words = read_words(text[found.end() :])
+    verb = bool(words) and (words[0].finite or words[0].low in PRESENT)
+    return text[found.end() - 1 :] if verb else text[found.end("clause") :]
 
 
 def _counted(text: str) -> str | None:

@@ -41,6 +41,7 @@ _SAID_LAST = re.compile(
     r",\s(?P<who>[^,\"]{2,70})\s(?:said|added|reported|told\s[^,\"]{2,40}|announced)"
     r"(?:\s(?:on|in|at|late|early)\s[^,\"]{2,40})?\.?$"
 )
+_ALLEGING = re.compile(r"^(?P<who>[^,;\"]{3,60}?)\s(?:alleges?|claims)\s(?:that\b|to\b)")
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r",|\s(?:who|which|whose|in|on|at|from|to|near|during|after)\s")
 # "the number of", "shares in": what opens so speaks for nobody.
@@ -107,6 +108,8 @@ def named_party(words: str, names: FullNames) -> str | None:
 
 def _actor(text: str, quotes: tuple[Quote, ...], names: FullNames) -> str | None:
     """The subject of an act of speech, or of a sentence that quotes after its verb."""
+    if alleging := _ALLEGING.match(text):
+        return named_party(alleging["who"], names)
     span = subject_of(text)
     if span is None or span.end - span.start > _LONGEST_SPEAKER:
         return None
