@@ -11,8 +11,8 @@ from schemas.fields import StrictSchema, Text
 from schemas.records import ClaimSchema, SourceSchema
 from service.domain.corpus import Source
 
-# Characters: about seventy pages of print, and well within the limit of a request's body.
-MAX_ARTICLE = 200_000
+# Characters: about thirty-five pages of print, which take some four seconds to read.
+MAX_ARTICLE = 100_000
 # The records of an article are numbered behind its id, which must leave room for that.
 MAX_ARTICLE_ID = 190
 

@@ -90,7 +90,7 @@ class _Article:
     def _drawn(
         self, sentence: Sentence, references: References, names: FullNames
     ) -> Iterator[_Drawn]:
-        if not _LETTER.search(sentence.text):
+        if not _LETTER.search(sentence.text) or len(sentence.text.split()) < 2:
             return
         if not sentence.is_readable:
             yield _plain(sentence)
