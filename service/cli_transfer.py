@@ -22,6 +22,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from schemas.imports import ImportReportSchema
 from schemas.records import record_line
 from service.app import storage_for, utc_now
+from service.cli_articles import article_options, import_article_file
 from service.config import load_settings
 from service.domain.changes import ChangeNote
 from service.domain.imports import (
@@ -84,6 +85,7 @@ _TOLD: Final = 20
 )
 @click.option("--reason", help="Why; kept with each version.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as the JSON of the API.")
+@article_options
 def import_files(
     files: tuple[Path, ...],
     on_error: str,
@@ -91,13 +93,22 @@ def import_files(
     form: str | None,
     reason: str | None,
     as_json: bool,
+    source_id: str | None,
+    **described: str | None,
 ) -> None:
     """Add or replace the records of FILES, all in one transaction.
 
+    With --source-id, FILES is one article in plain text, and its claim records are drawn from it.
+
     Exit status: 0 all taken, 1 none because one was bad, 2 wrong usage, 3 the good ones, 4 failed.
     """
-    forms = [_form(file, form) for file in files]
     note = ChangeNote(changed_at=utc_now(), reason=reason)
+    if source_id is not None:
+        if len(files) != 1 or dry_run or form is not None:
+            raise click.UsageError("--source-id takes one file, no --dry-run and no --format")
+        import_article_file(files[0], {"id": source_id, **described}, note=note, as_json=as_json)
+        return
+    forms = [_form(file, form) for file in files]
     plan = ImportPlan(on_error=OnError(on_error), dry_run=dry_run, note=note)
     storage = storage_for(load_settings())
     try:

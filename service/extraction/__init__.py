@@ -1,0 +1,1 @@
+"""Whole articles into claim records: their layout, speakers, references, standing and origin."""

@@ -1,0 +1,152 @@
+"""The country that an article is about, put beside records that name no place.
+
+A record is read without its neighbours: "More than 200 people were infected" needs a country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from service.domain.mentions import Name, NameKind
+from service.parsing.attribution import find_attribution
+from service.parsing.names import country_of, find_names, name_key
+
+# A country is the setting of an article if so large a share of the places it names lie there.
+_LEAST_SHARE = 0.4
+_LEAST_MENTIONS = 3
+_PLACED = re.compile(
+    r"(?:\b(?:off|across|throughout|northern|southern|eastern|western|central"
+    r"|(?:north|south|east|west|rest|whole|parts?|coast|capital|government|island|people)\sof)\s)$",
+    re.IGNORECASE,
+)
+# Of a neighbour's act the place is another one, whatever its name.
+_ABROAD = re.compile(r"\b(?:neighbou?r(?:ing|s)?|abroad|overseas|foreign)\b", re.IGNORECASE)
+_THE_COUNTRYS = re.compile(r"\b[Tt]he\scountry's\b")
+_IN_THE_COUNTRY = re.compile(r"\b(in|across|throughout)\sthe\scountry\b(?!['\w])")
+_IN_TOWN = re.compile(
+    r"\b(?:in|at|from|to|near|outside|into)\s(?:the\s(?:city|town|capital)\sof\s)?$"
+)
+_IN = re.compile(r"(?<!shares)(?<!stake)(?<!interest)(?<!investors)\sin\s$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"^'?s?\s(?:[a-z-]+\s){0,2}(?:coast|capital|government|economy|president|parliament|army|king"
+    r"|police|bank|prime|minister|ministry|borders?|coastguard|navy|industry)\b"
+)
+
+
+class Setting:
+    """The country of an article, or None where no one country stands out."""
+
+    def __init__(self, opening: str, sentences: Iterable[str]) -> None:
+        named = [name for sentence in sentences for name in _places(sentence)]
+        self.country = _known(named) or _new(opening, named)
+
+    def added(self, text: str, *, office: bool = False) -> str:
+        """The text with the country, if it names no place or nation and has room for one.
+
+        "The country" is named as well; the holder of an ``office`` holds it "of" the country.
+        """
+        if self.country is None:
+            return text
+        text = self._named(text)
+        if text.endswith((":", "?", '"')) or self._is_placed(text):
+            return text
+        at = _before_speaker(text)
+        body, rest = text[:at].rstrip(" .,"), text[at:]
+        if body.endswith('"') or '"' in rest[:2] or text[at - 1 : at] == '"':
+            return text
+        joint = "of" if office else "in"
+        return (
+            f"{body} {joint} {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
+        )
+
+    def _named(self, text: str) -> str:
+        """The text with the name for "the country", and the country behind one of its towns."""
+        names = find_names(text)
+        others = {name.country or country_of(name.key) for name in names} - {""}
+        if self.country is None or others - {name_key(self.country)}:
+            return text
+        text = _THE_COUNTRYS.sub(f"{self.country}'s", text)
+        text = _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)
+        if self.country.lower() in text.lower() or any(name.country for name in names):
+            return text
+        town = next((n for n in find_names(text) if country_of(n.key) not in {"", n.key}), None)
+        if town is None or not _IN_TOWN.search(text[: town.span.start]):
+            return text
+        rest = text[town.span.end :]
+        if rest[:1] not in {"", " ", ",", "."} or re.match(r" [A-Z]", rest):
+            return text
+        comma = "," if re.match(r" \S", rest) else ""
+        return f"{text[: town.span.end]}, {self.country}{comma}{rest}"
+
+    def _is_placed(self, text: str) -> bool:
+        if self.country is not None and self.country.lower() in text.lower():
+            return True
+        return _ABROAD.search(text) is not None or any(
+            name.kind is NameKind.PLACE or name.country or country_of(name.key)
+            for name in find_names(text)
+        )
+
+
+def _before_speaker(text: str) -> int:
+    """Where the content ends if its speaker is named behind it; else the end of the text."""
+    attribution = find_attribution(text)
+    if attribution is None or attribution.content_span.end > attribution.speaker_span.start:
+        return len(text)
+    return attribution.content_span.end
+
+
+def _places(sentence: str) -> list[tuple[Name, bool | None]]:
+    """Names with whether the words around them use them as a place."""
+    return [
+        (name, _is_used_as_place(sentence, name))
+        for name in find_names(sentence)
+        if name.kind is not NameKind.PERSON
+    ]
+
+
+def _is_used_as_place(sentence: str, name: Name) -> bool | None:
+    """True for what only a place can be, None for what "in" makes likely, else False."""
+    before = sentence[max(0, name.span.start - 30) : name.span.start]
+    after = sentence[name.span.end - (2 if name.text.endswith("'s") else 0) :][:60]
+    if _PLACED.search(before) or (after[:1] in {"'", ""} and _OWNED.match(after)):
+        return True
+    return None if _IN.search(before) else False
+
+
+def _known(named: list[tuple[Name, bool | None]]) -> str | None:
+    """The country in which most of the places lie that the gazetteer knows."""
+    counts: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    for name, _ in named:
+        country = name.country or country_of(name.key)
+        if not country:
+            continue
+        counts[country] += 1
+        if name.key == country and not name.country:
+            spelling = re.sub(r"['\u2019]s?$", "", name.text)
+            written.setdefault(country, Counter())[spelling] += 1
+    if not counts:
+        return None
+    country, count = counts.most_common(1)[0]
+    if count < _LEAST_MENTIONS or count < _LEAST_SHARE * counts.total():
+        return None
+    spellings = written.get(country)
+    return spellings.most_common(1)[0][0] if spellings else None
+
+
+def _new(opening: str, named: list[tuple[Name, bool | None]]) -> str | None:
+    """A place that headline or first sentence names and that the article comes back to."""
+    counts = Counter(re.sub(r"['\u2019]s?$", "", name.text) for name, _ in named)
+    located = Counter(
+        re.sub(r"['\u2019]s?$", "", name.text) for name, placed in named if placed is None
+    )
+    used = {name for name, count in located.items() if count > 1}
+    used |= {re.sub(r"['\u2019]s?$", "", name.text) for name, placed in named if placed}
+    candidates = [
+        (counts[text], -opening.find(text), text)
+        for text in used
+        if text in opening and len(text) > 2
+    ]
+    return max(candidates)[2] if candidates else None

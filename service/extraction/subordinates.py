@@ -1,0 +1,158 @@
+"""Facts that a sentence carries along: after a comma, behind "which", "where" and "after".
+
+Each rule answers with sentences: first what is left, then what was carried. What is carried is
+always something that the outlet holds to be so; "if", "unless" and "so that" carry nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.parsing.attribution import find_attribution
+from service.parsing.clauses import subject_of
+from service.parsing.names import find_names
+from service.parsing.quotes import mask_quotes
+from service.parsing.verbs import PRESENT, is_participle, main_verb, read_words
+
+_WHERE = re.compile(r",\swhere\s(?P<clause>[^,;\"]{12,160})(?P<end>,\s|\.?$)")
+_WHICH = re.compile(
+    r"(?P<lead>\s)(?P<what>(?:the|an?|its|their)\s(?:[\w-]+\s){0,2}[\w-]+),\swhich\s"
+    r"(?P<clause>[^,;\"]{6,160})(?P<end>,\s|\.?$)"
+)
+_REDUCED = re.compile(
+    r"^(?P<who>[^,\"~]{3,80}),\s(?P<done>[a-z]+)\s(?P<rest>[^,;~]{3,100}),\s(?P<main>\S.*)$"
+)
+_OPENED = re.compile(
+    r"^(?P<done>Built|Founded|Based|Deployed|Sent|Elected|Launched|Opened|Created|Born|Sworn)\s"
+    r"(?P<rest>[^,;~]{3,80}),\s(?P<main>\S.*)$"
+)
+_PARTITIVE = re.compile(
+    r",\s(?P<count>(?:(?:about|some|at\sleast|more\sthan|nearly)\s)?[\w,-]+)\sof\s(?:them|whom|these)\s"
+    r"(?P<rest>(?:in|on|from|with|older|younger|were|are)\s[^,;~]{2,80}?)(?=,|\.?$)"
+)
+_AFTER = re.compile(
+    r"(?P<whole>(?:,\s(?:[\w-]+\s){1,2})?\s?\b(?:after|because|although|even\sthough)\s(?P<clause>[^,;\"~]{12,160}))"
+    r"(?=,|\.?$)"
+)
+_BE = {"is", "are", "was", "were"}
+
+
+def places(text: str) -> Iterator[str]:
+    """ "… in Ostberg, where 640 people work": 640 people work in Ostberg."""
+    found = _WHERE.search(mask_quotes(text))
+    if found is None:
+        return
+    rest = _rest(text, found)
+    yield text[: found.start()] + rest
+    clause = text[slice(*found.span("clause"))]
+    name = next((n for n in find_names(text) if n.span.end == found.start()), None)
+    where = f" in {name.text}" if name and " in " not in clause else ""
+    yield _capital(clause) + where + _tail(text, carried=bool(rest))
+
+
+def relatives(text: str) -> Iterator[str]:
+    """ "… the search, which was suspended for four hours": the search was suspended."""
+    found = _WHICH.search(mask_quotes(text))
+    if found is None or not _has_verb(found["clause"]):
+        return
+    rest = _rest(text, found)
+    yield text[: found.end("what")] + rest
+    what = re.sub(r"^an?\s", "the ", found["what"])
+    clause = text[slice(*found.span("clause"))]
+    yield f"{_capital(what)} {clause}{_tail(text, carried=bool(rest))}"
+
+
+def reduced(text: str) -> Iterator[str]:
+    """ "The company, based in Ostberg, plans …": it is based there."""
+    masked = mask_quotes(text)
+    found = _REDUCED.match(masked)
+    if found and (is_participle(found["done"]) or found["done"] in {"based", "led", "seen"}):
+        who, main = text[slice(*found.span("who"))], text[slice(*found.span("main"))]
+        words = read_words(found["main"])
+        opens = words and (words[0].finite or words[0].low in PRESENT or main_verb(words) == 0)
+        if opens and not _has_verb(who):
+            yield f"{who} {main}"
+            yield f"{who} {_be(who)} {found['done']} {text[slice(*found.span('rest'))]}"
+        return
+    found = _OPENED.match(masked)
+    if found is None:
+        return
+    main = text[slice(*found.span("main"))]
+    span = subject_of(main)
+    if span is not None:
+        who = _capital(main[span.start : span.end])
+        yield _capital(main)
+        yield f"{who} {_be(who)} {found['done'].lower()} {text[slice(*found.span('rest'))]}"
+
+
+def partitives(text: str) -> Iterator[str]:
+    """ "47 survivors were in hospital, nine of them in critical condition"."""
+    found = _PARTITIVE.search(mask_quotes(text))
+    whole = _counted(text[: found.start()]) if found else None
+    if found is None or whole is None:
+        return
+    yield text[: found.start()] + text[found.end() :]
+    rest = text[slice(*found.span("rest"))]
+    verb = "" if rest.split()[0] in _BE else "were "
+    tail = _tail(text, carried=found.end() < len(text.rstrip(". ")))
+    yield f"{_capital(found['count'])} of the {whole} {verb}{rest}{tail}"
+
+
+def reasons(text: str) -> Iterator[str]:
+    """ "Shares fell after the firm had warned on Wednesday": the firm had warned."""
+    found = _AFTER.search(mask_quotes(text))
+    if found is None or found.start() < len("It was ") or not _has_clause(found["clause"]):
+        return
+    attribution = find_attribution(text)
+    if attribution is not None and attribution.content_span.start > found.start():
+        return
+    clause = text[slice(*found.span("clause"))]
+    if re.match(r"(?:he|she|it|they|which|that|this)\b", clause):
+        return
+    yield text
+    yield _capital(clause) + _tail(text, carried=found.end() < len(text.rstrip(". ")))
+
+
+def _rest(text: str, found: re.Match[str]) -> str:
+    """What follows an aside; its comma stays only where something else than the verb follows."""
+    if not found["end"].strip("."):
+        return ""
+    words = read_words(text[found.end() :])
+    verb = bool(words) and (words[0].finite or words[0].low in PRESENT)
+    return text[found.end() - 1 :] if verb else text[found.end("clause") :]
+
+
+def _counted(text: str) -> str | None:
+    """What a clause counts: "survivors" of "47 of the survivors were in hospital"."""
+    found = re.search(
+        r"\b(?:\d[\d,.]*|[A-Za-z]+(?:-[a-z]+)?)\s(?:of\sthe\s)?(?P<noun>[a-z]{4,}s|people|children)\b",
+        text,
+    )
+    return found["noun"] if found else None
+
+
+def _tail(text: str, *, carried: bool) -> str:
+    """The speaker behind the sentence, if what was carried stood before him."""
+    attribution = find_attribution(text)
+    if not carried or attribution is None:
+        return ""
+    behind = attribution.content_span.end <= attribution.speaker_span.start
+    return text[attribution.content_span.end :] if behind else ""
+
+
+def _has_verb(text: str) -> bool:
+    return any(word.finite for word in read_words(mask_quotes(text)))
+
+
+def _has_clause(text: str) -> bool:
+    return main_verb(read_words(text)) >= 1
+
+
+def _be(who: str) -> str:
+    last = who.split()[-1]
+    return "were" if last.endswith("s") and last[0].islower() else "was"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
