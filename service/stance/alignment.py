@@ -12,14 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rapidfuzz.distance import OSA
-
-from service.domain.mentions import Name, NameKind
+from service.domain.mentions import Name
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
-from service.parsing.names import capital_of, country_of
-from service.parsing.transliteration import fold_word
 from service.stance.descriptions import Descriptions
+from service.stance.name_forms import is_misspelt, is_short_form, same_given_name, stands_for
 from service.stance.policy import Policy
 
 
@@ -155,62 +152,15 @@ def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int
     found = [
         (Link.SAME, i)
         for i in claim.by_name.get(name.key, ())
-        if _same_given_name(name, claim.terms[i].name)
+        if same_given_name(name, claim.terms[i].name)
     ]
     if not found:
         for key, indexes in claim.by_name.items():
-            if _misspelt(name.key, key) or _shortened(name, key):
+            if is_misspelt(name.key, key) or is_short_form(name, key):
                 found.extend((Link.SIMILAR, i) for i in indexes)
-            elif not term.is_place and _stands_for(name.key, key):
+            elif not term.is_place and stands_for(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
     return found
-
-
-# Given names at least so alike are spellings of one ("Noursoultan", "Nursultan").
-_ALIKE = 0.55
-
-
-def _same_given_name(name: Name, other: Name | None) -> bool:
-    """Whether two bearers of one surname may be one person; an initial fits any name it begins."""
-    if other is None or name.kind is not NameKind.PERSON or other.kind is not NameKind.PERSON:
-        return True
-    ours, theirs = name.text.split(), other.text.split()
-    if len(ours) < 2 or len(theirs) < 2:
-        return True
-    first, second = fold_word(ours[0]), fold_word(theirs[0])
-    if first[:1] == second[:1] and min(len(first.rstrip(".")), len(second.rstrip("."))) <= 2:
-        return True
-    return OSA.normalized_similarity(first, second) >= _ALIKE
-
-
-# Two spellings of a name of at least this many letters may differ by one letter.
-_LEAST_MISSPELT = 5
-
-
-def _misspelt(key: str, other: str) -> bool:
-    return (
-        min(len(key), len(other)) >= _LEAST_MISSPELT
-        and key[0] == other[0]
-        and OSA.distance(key, other, score_cutoff=1) <= 1
-    )
-
-
-def _shortened(name: Name, key: str) -> bool:
-    """Whether one is the other without its last words ("Fruvel Foods", "Fruvel")."""
-    if name.kind in (NameKind.PERSON, NameKind.PLACE):
-        return False
-    ours, theirs = name.key.split(), key.split()
-    common = min(len(ours), len(theirs))
-    if not common:
-        return False
-    return len(ours) != len(theirs) and ours[:common] == theirs[:common] and len(ours[0]) > 3
-
-
-def _stands_for(key: str, other: str) -> bool:
-    """Whether one is the country and the other its capital ("Moscow" for Russia)."""
-    return (capital_of(country_of(key)) == key and country_of(key) == other) or (
-        capital_of(country_of(other)) == other and country_of(other) == key
-    )
 
 
 def _word_link(term: Term, claim: TermIndex, lexicon: Lexicon) -> list[tuple[Link, int]]:

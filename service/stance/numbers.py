@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
-from service.domain.mentions import Hedge, Interval, Quantity, Span
+from service.domain.mentions import Hedge, Interval, Quantity
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.lexicon import Lexicon, Relation
 from service.parsing.negation import is_denied_at
@@ -25,6 +25,7 @@ from service.stance.comparison import (
     passage,
 )
 from service.stance.order import preposition
+from service.stance.quantity_sense import bounded, compare_ranks, compare_rates, in_points
 
 # Counted nouns that name no kind of person or thing of their own.
 GENERIC_COUNTED = frozenset(
@@ -56,32 +57,7 @@ def compare_quantities(
     }
     found = best_pairs(rivals)
     unmatched = len(statement.quantities) - len(found)
-    return [*found, *_unranked(statement, claim)], unmatched
-
-
-_SUPERLATIVE = re.compile(r"^\s+(?:most|least|\w+est)\b")
-
-
-def _unranked(statement: Analysis, claim: Analysis) -> list[Comparison]:
-    """ "The second largest port" is not the largest one."""
-    if any(quantity.ordinal for quantity in statement.quantities):
-        return []
-    for quantity in claim.quantities:
-        best = _SUPERLATIVE.match(claim.text[quantity.span.end :])
-        if quantity.ordinal and quantity.value > 1 and best:
-            said = statement.text.lower().find(best.group().strip())
-            if said >= 0:
-                span = Span(start=said, end=said + len(best.group().strip()))
-                return [
-                    comparison(
-                        Finding.CONFLICT,
-                        ReasonType.NUMBER,
-                        statement=passage(statement.text, span),
-                        claim=passage(claim.text, quantity.span),
-                        detail=f"{quantity.text}{best.group()}, not the {best.group().strip()}",
-                    )
-                ]
-    return []
+    return [*found, *compare_ranks(statement, claim)], unmatched
 
 
 def _compare(
@@ -93,15 +69,15 @@ def _compare(
     other: Quantity,
     lexicon: Lexicon,
 ) -> Comparison | None:
-    quantity = _in_points(_bounded(statement, quantity))
-    other = _in_points(_bounded(claim, other))
+    quantity = in_points(bounded(statement, quantity))
+    other = in_points(bounded(claim, other))
     if quantity.unit != other.unit or quantity.ordinal != other.ordinal:
         return None
     ours_to = preposition(statement.text, quantity.span.start)
     theirs_to = preposition(claim.text, other.span.start)
     if ours_to and theirs_to and ours_to != theirs_to:
         return None
-    if (rates := _rates(statement, quantity, claim, other)) is not None:
+    if (rates := compare_rates(statement, quantity, claim, other)) is not None:
         return rates
     counted = _counted_relation(statement, index, claim, position, lexicon)
     if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
@@ -128,53 +104,6 @@ def _compare(
     ):
         finding = contrary_of(finding)
     return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
-
-
-_RATE = re.compile(
-    r"^[^,.;]{0,30}?\b(?:an?|per|each|every)\s+(?P<unit>second|minute|hour|day|week|month|year|head"
-    r"|person|litre|liter|kilo(?:gram)?|tonne|square metre)\b"
-)
-
-
-def _rates(
-    statement: Analysis, quantity: Quantity, claim: Analysis, other: Quantity
-) -> Comparison | None:
-    """A comparison of "a day" with "a week"; None where both are a rate of the same kind or none."""
-    ours = _RATE.match(statement.text[quantity.span.end :])
-    theirs = _RATE.match(claim.text[other.span.end :])
-    if (ours and ours["unit"]) == (theirs and theirs["unit"]):
-        return None
-    return comparison(
-        Finding.CONFLICT if ours and theirs else Finding.INCOMPARABLE,
-        ReasonType.UNIT,
-        statement=passage(statement.text, quantity.span),
-        claim=passage(claim.text, other.span),
-        detail=f"{other.text} per {theirs['unit'] if theirs else 'what, it does not say'}",
-    )
-
-
-def _bounded(analysis: Analysis, quantity: Quantity) -> Quantity:
-    """ "not more than 50" through the verb: "will not make more than 50" is at most 50."""
-    if quantity.hedge is not Hedge.AT_LEAST:
-        return quantity
-    before = [t for t in analysis.terms if t.negated and t.span.end <= quantity.span.start]
-    if not before or "," in analysis.text[before[-1].span.end : quantity.span.start]:
-        return quantity
-    low = quantity.interval.low
-    return replace(quantity, interval=Interval(low=0, high=low), hedge=Hedge.AT_MOST)
-
-
-def _in_points(quantity: Quantity) -> Quantity:
-    """Basis points as percentage points, 100 to one."""
-    if quantity.unit != "basis point":
-        return quantity
-    interval = quantity.interval
-    return replace(
-        quantity,
-        value=quantity.value / 100,
-        interval=replace(interval, low=interval.low / 100, high=interval.high / 100),
-        unit="percentage point",
-    )
 
 
 def _seen_from(counted: Relation, other: Quantity) -> Quantity:

@@ -50,7 +50,7 @@ def client(edge: Edge) -> ContractClient:
 
 
 def titles(client: FlaskClient, query: str = "") -> list[str]:
-    body = client.get(f"/v1/disagreements{query}").json
+    body: Any = client.get(f"/v1/disagreements{query}").get_json()
     return [question["title"] for question in body["disagreements"]]
 
 
@@ -165,7 +165,7 @@ def test_what_is_not_compared_yet_is_told(edge: Edge) -> None:
 
     edge.disagreements = Busy()
     client = edge.app().test_client()
-    assert client.get("/v1/disagreements").json["pending"] == 5
+    assert client.get("/v1/disagreements").get_json()["pending"] == 5
     assert "5 changed claims" in client.get("/v1/disagreements?format=text").text
 
 
@@ -186,7 +186,7 @@ class Counting:
 def test_a_write_is_compared_at_once_and_stands_if_that_fails(edge: Edge) -> None:
     edge.disagreements = counting = Counting(edge)
     client = edge.app().test_client()
-    record = {**client.get("/v1/claims/wire-1").json, "id": "wire-2"}
+    record = {**client.get("/v1/claims/wire-1").get_json(), "id": "wire-2"}
     read = counting.asked
 
     added = [client.post("/v1/claims", json={**record, "id": f"wire-{n}"}) for n in (2, 3)]

@@ -33,7 +33,8 @@ def test_an_article_gives_the_records_that_a_careful_reader_would_note(
 
     claims = extract(source, text)
 
-    assert [_row(claim, text) for claim in claims] == case["expected"]
+    expected: object = case["expected"]
+    assert [_row(claim, text) for claim in claims] == expected
 
 
 def _row(claim: Claim, text: str) -> dict[str, object]:

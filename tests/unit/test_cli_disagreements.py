@@ -23,7 +23,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FACTCHECK_DATABASE_URL", f"sqlite:///{tmp_path}/facts.db")
     monkeypatch.setenv("FACTCHECK_SEEDS", "none")
     monkeypatch.setenv("FACTCHECK_MODEL", "none")
-    lines = []
+    lines: list[dict[str, object]] = []
     for name, text in SENTENCES.items():
         source = {"kind": "source", "id": name, "publisher": None, "title": name, "url": None}
         lines.append({**source, "published_at": "2022-01-07", "language": "en", "origin": name})

@@ -37,4 +37,4 @@ def test_a_wrong_field_is_named(field: str, value: str) -> None:
     with pytest.raises(ValidationError) as refused:
         ArticleSchema().load({**BODY, field: value})
 
-    assert list(refused.value.normalized_messages()) == [field]
+    assert list(refused.value.messages_dict) == [field]

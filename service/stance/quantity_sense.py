@@ -1,0 +1,82 @@
+"""Quantities as they are meant: per what, turned by a negation, in one unit, and in which rank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from service.domain.evidence import ReasonType
+from service.domain.mentions import Hedge, Interval, Quantity, Span
+from service.parsing.analysis import Analysis
+from service.stance.comparison import Comparison, Finding, comparison, passage
+
+_RATE = re.compile(
+    r"^[^,.;]{0,30}?\b(?:an?|per|each|every)\s+(?P<unit>second|minute|hour|day|week|month|year|head"
+    r"|person|litre|liter|kilo(?:gram)?|tonne|square metre)\b"
+)
+
+
+def compare_rates(
+    statement: Analysis, quantity: Quantity, claim: Analysis, other: Quantity
+) -> Comparison | None:
+    """A comparison of "a day" with "a week"; None where both are a rate of the same kind or none."""
+    ours = _RATE.match(statement.text[quantity.span.end :])
+    theirs = _RATE.match(claim.text[other.span.end :])
+    if (ours and ours["unit"]) == (theirs and theirs["unit"]):
+        return None
+    return comparison(
+        Finding.CONFLICT if ours and theirs else Finding.INCOMPARABLE,
+        ReasonType.UNIT,
+        statement=passage(statement.text, quantity.span),
+        claim=passage(claim.text, other.span),
+        detail=f"{other.text} per {theirs['unit'] if theirs else 'what, it does not say'}",
+    )
+
+
+def bounded(analysis: Analysis, quantity: Quantity) -> Quantity:
+    """ "not more than 50" through the verb: "will not make more than 50" is at most 50."""
+    if quantity.hedge is not Hedge.AT_LEAST:
+        return quantity
+    before = [t for t in analysis.terms if t.negated and t.span.end <= quantity.span.start]
+    if not before or "," in analysis.text[before[-1].span.end : quantity.span.start]:
+        return quantity
+    low = quantity.interval.low
+    return replace(quantity, interval=Interval(low=0, high=low), hedge=Hedge.AT_MOST)
+
+
+def in_points(quantity: Quantity) -> Quantity:
+    """Basis points as percentage points, 100 to one."""
+    if quantity.unit != "basis point":
+        return quantity
+    interval = quantity.interval
+    return replace(
+        quantity,
+        value=quantity.value / 100,
+        interval=replace(interval, low=interval.low / 100, high=interval.high / 100),
+        unit="percentage point",
+    )
+
+
+_SUPERLATIVE = re.compile(r"^\s+(?:most|least|\w+est)\b")
+
+
+def compare_ranks(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """ "The second largest port" is not the largest one."""
+    if any(quantity.ordinal for quantity in statement.quantities):
+        return []
+    for quantity in claim.quantities:
+        best = _SUPERLATIVE.match(claim.text[quantity.span.end :])
+        if quantity.ordinal and quantity.value > 1 and best:
+            said = statement.text.lower().find(best.group().strip())
+            if said >= 0:
+                span = Span(start=said, end=said + len(best.group().strip()))
+                return [
+                    comparison(
+                        Finding.CONFLICT,
+                        ReasonType.NUMBER,
+                        statement=passage(statement.text, span),
+                        claim=passage(claim.text, quantity.span),
+                        detail=f"{quantity.text}{best.group()}, not the {best.group().strip()}",
+                    )
+                ]
+    return []
