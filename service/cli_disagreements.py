@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from schemas.disagreements import DisagreementsQuery, DisagreementsQuerySchema
 from schemas.problems import field_errors
-from service.app import finder_for, storage_for
+from service.app import finder_for, load_seeds, storage_for
 from service.config import load_settings
 from service.disagreements import DisagreementFinder
 from service.domain.disagreements import DisagreementQuery, Disagreements, DisagreementType
@@ -58,9 +58,11 @@ def disagreements(
         "published_to": published_to,
     }
     query = _query({name: value for name, value in given.items() if value})
-    storage = storage_for(load_settings())
+    settings = load_settings()
+    storage = storage_for(settings)
     try:
         storage.migrate()
+        load_seeds(settings, storage)
         if rebuild:
             storage.disagreements.restart()
         finder = finder_for(storage)

@@ -21,7 +21,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from schemas.imports import ImportReportSchema
 from schemas.records import record_line
-from service.app import storage_for, utc_now
+from service.app import compare_few, embedder_for, storage_for, utc_now
 from service.cli_articles import article_options, import_article_file
 from service.config import load_settings
 from service.domain.changes import ChangeNote
@@ -34,6 +34,7 @@ from service.domain.imports import (
     OnError,
     no_progress,
 )
+from service.embedding import embed_few
 from service.importing import ImportFormat, IndexMany, read_entries
 from service.importing.parallel import by_processes, one_by_one
 from service.parsing.indexing import index_terms
@@ -110,7 +111,8 @@ def import_files(
         return
     forms = [_form(file, form) for file in files]
     plan = ImportPlan(on_error=OnError(on_error), dry_run=dry_run, note=note)
-    storage = storage_for(load_settings())
+    settings = load_settings()
+    storage = storage_for(settings)
     try:
         storage.migrate()
         size = sum(file.stat().st_size for file in files)
@@ -120,6 +122,9 @@ def import_files(
                 for file, each in zip(files, forms, strict=True)
             )
             report = storage.transfer.load(entries, plan, progress=told)
+        if not dry_run:
+            embed_few(storage.vectors, storage.claims, embedder_for(settings))
+            compare_few(storage)
     finally:
         storage.close()
     if as_json:
