@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from service import __version__
 from service.aggregation import JudgedPart, agreement, statement_verdict, take_sides
@@ -30,6 +31,8 @@ from service.retrieval.vectors import VectorSearch
 from service.stance.judge import StanceJudge
 
 CANDIDATES_PER_ASSERTION = 48
+# Each is a whole check of its own; the strongest come first.
+WORDINGS_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +145,7 @@ class Checker:
         """The first wording, strongest first, that the corpus supports and nothing contradicts."""
         if verdict is Verdict.SUPPORTED:
             return request.statement
-        for wording in wordings_to_try(parts):
+        for wording in islice(wordings_to_try(parts), WORDINGS_TRIED):
             tried = self._judge_all(read_statement(wording).parts, request, corpus)
             if statement_verdict(tried) is Verdict.SUPPORTED:
                 return wording

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
@@ -28,16 +29,20 @@ _SHORT_OF_FACT = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
+def _short_spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(start=m.start(), end=m.end()) for m in _SHORT_OF_FACT.finditer(text))
+
+
 def _short_of_fact(statement: Analysis, claim: Analysis, alignment: Alignment) -> Span | None:
     """The words that keep the claim short of the fact, unless the statement has them, too."""
     shared = [a.claim.span for a in alignment.links]
-    for match in _SHORT_OF_FACT.finditer(claim.text):
-        span = Span(start=match.start(), end=match.end())
+    for span in _short_spans(claim.text):
         hedges = any(quantity.span.overlaps(span) for quantity in claim.quantities)
         quoted = any(quote.span.covers(span) for quote in claim.quotes)
         if hedges or quoted or any(other.overlaps(span) for other in shared):
             continue
-        if match.group().lower() not in statement.text.lower():
+        if claim.text[span.start : span.end].lower() not in statement.text.lower():
             return span
     return None
 

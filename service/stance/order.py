@@ -8,6 +8,7 @@ the vote").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term
@@ -84,13 +85,18 @@ def _shared(alignment: Alignment) -> list[Aligned]:
 def _verb_span(analysis: Analysis) -> tuple[int, int] | None:
     """From the first finite verb to the end of its verb group ("was shot")."""
     start = analysis.attribution.content_span.start if analysis.attribution else 0
-    words = read_words(analysis.text)
+    return _verb_group(analysis.text, start)
+
+
+@lru_cache(maxsize=16_384)
+def _verb_group(text: str, start: int) -> tuple[int, int] | None:
+    words = read_words(text)
     inside = [word for word in words if word.start >= start]
     at = main_verb(inside)
     if at < 0:
         return None
     verb = inside[at]
-    group = _PASSIVE.match(analysis.text, verb.start) or _THAN.match(analysis.text, verb.start)
+    group = _PASSIVE.match(text, verb.start) or _THAN.match(text, verb.start)
     return verb.start, group.end() if group else verb.end
 
 
