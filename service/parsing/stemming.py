@@ -104,7 +104,7 @@ protester protesters protestor protestors|provisional|publication publications|p
 reasonable reasonably|recording recordings|regional regionally|regulator regulators
 relation relations|relative relatives|relatively|remarkable remarkably|renewable renewables
 reportedly|reporter reporters|rescuer rescuers|researcher researchers
-resident residents residential|responsible responsibility responsibly|retailer retailers
+resident residents residential|murderer murderers|killer killers|responsible responsibility responsibly|retailer retailers
 ruler rulers|ruling rulings|sales|savings|scarcely|seasoned|secretary secretaries|security
 senator senators|several|shortly|speaker speakers|stated stating|station stations
 subsidy subsidies|succession|successive|supporter supporters|talks|terminal terminals|ties|totally

@@ -73,12 +73,21 @@ class Alignment:
 class TermIndex:
     """The claim's terms by stem, concept (implied ones included) and name."""
 
+    def may_stand(self, index: int, term: Term) -> bool:
+        """Whether a name of the claim may be the statement's.
+
+        Who only says something ("Tokayev said that 26 were killed") takes no part in it, unless
+        what is said comes back to the speaker ("that he had ordered", "its flights").
+        """
+        return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
+
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
         self.terms = analysis.terms
         self.by_stem: dict[str, list[int]] = {}
         self.by_concept: dict[str, list[int]] = {}
         self.by_implied: dict[str, list[int]] = {}
         self.by_name: dict[str, list[int]] = {}
+        self.speaker_recurs = _speaker_recurs(analysis)
         self.name_kinds = frozenset(n.kind for n in analysis.names if not n.country)
         for index, term in enumerate(analysis.terms):
             if term.name is not None:
@@ -89,6 +98,19 @@ class TermIndex:
                 self.by_concept.setdefault(concept, []).append(index)
                 for wider in lexicon.broader(concept) | {concept}:
                     self.by_implied.setdefault(wider, []).append(index)
+
+
+# So near to its beginning what is said names its speaker again ("that he had ordered").
+_NEAR = 30
+_COMES_BACK = re.compile(r"\b(?:he|she|it|its|his|her|him|they|their|them|we|our|i|my)\b", re.I)
+
+
+def _speaker_recurs(analysis: Analysis) -> bool:
+    if analysis.attribution is None:
+        return False
+    span = analysis.attribution.content_span
+    content = analysis.text[span.start : span.end][:_NEAR]
+    return bool(_COMES_BACK.search(content)) or content.startswith('"')
 
 
 def align(
@@ -152,12 +174,14 @@ def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int
     found = [
         (Link.SAME, i)
         for i in claim.by_name.get(name.key, ())
-        if same_given_name(name, claim.terms[i].name)
+        if same_given_name(name, claim.terms[i].name) and claim.may_stand(i, term)
     ]
     if not found:
         for key, indexes in claim.by_name.items():
+            if key == name.key:
+                continue
             if is_misspelt(name.key, key) or is_short_form(name, key):
-                found.extend((Link.SIMILAR, i) for i in indexes)
+                found.extend((Link.SIMILAR, i) for i in indexes if claim.may_stand(i, term))
             elif not term.is_place and stands_for(name.key, key):
                 found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
     return found
@@ -194,6 +218,7 @@ def _description_link(
         for key, indexes in claim.by_name.items()
         if descriptions.fit(key, term)
         for i in indexes
+        if claim.may_stand(i, term)
     ]
 
 

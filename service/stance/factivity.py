@@ -9,12 +9,12 @@ from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term
 from service.parsing.certainty import Certainty
-from service.stance.alignment import Alignment
+from service.stance.alignment import Alignment, Link
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
 # What is called for, feared or promised has not thereby happened.
 NON_FACTIVE_CONCEPTS = frozenset(
-    """ask demand order want plan threaten suggest blame deny refuse try worry hope warn offer
+    """say ask demand order want plan threaten suggest blame deny refuse try worry hope warn offer
     promise believe predict expected prevent fail recommend consider doubt alleged""".split()
 )
 
@@ -88,7 +88,8 @@ def is_unsure(statement: Analysis, claim: Analysis, alignment: Alignment) -> boo
 
 def _governor(alignment: Alignment) -> Term | None:
     """A non-factive word that the statement lacks, before the words that they share."""
-    shared = [a.claim.span.start for a in alignment.links if a.link.entails and not a.claim.name]
+    bearing = (a for a in alignment.links if a.link.entails or a.link is Link.OPPOSITE)
+    shared = [a.claim.span.start for a in bearing if not a.claim.name]
     if not shared:
         return None
     for term in alignment.spare:

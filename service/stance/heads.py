@@ -20,7 +20,7 @@ TRANSPARENT = frozenset(
     """member number group part half most some major minor thousand hundred dozen score case head
     govern author state citi town region countri republ resid offic servic ministri depart forc
     troop soldier polic armi offici repres presid minist leader spokesman spokeswoman spokesperson
-    capit popul economi peopl citizen unit contingent wave seri kind type share rate price level
+    instead front capit popul economi peopl citizen unit contingent wave seri kind type share rate price level
     value cost amount total toll death""".split()
 )
 DEPUTIES = frozenset(

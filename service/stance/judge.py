@@ -188,17 +188,25 @@ def _by_wording(
     one: Compared, both: StanceProbabilities, by_model: StanceProbabilities, policy: Policy
 ) -> Judgement:
     """What the model makes of a pair that the symbols leave open."""
-    if both.supporting >= policy.least_support and may_support(one.reading):
+    if both.supporting >= policy.least_support and may_support(one, policy):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
     if both.conflicting >= policy.least_conflict and may_conflict(one.reading, policy):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 
 
-def may_support(reading: Reading) -> bool:
-    """Whether nothing that symbols can see stands against a support."""
+def may_support(one: Compared, policy: Policy) -> bool:
+    """Whether nothing that symbols can see stands against a support.
+
+    Most must be said, and by nobody new: the first word of the statement is whom it is about.
+    """
+    reading = one.reading
+    said = {a.statement.span for a in reading.alignment.links if a.link.entails}
+    first = next((t for t in one.assertion.analysis.terms if not t.in_frame), None)
     return (
-        not reading.distanced
+        reading.coverage >= policy.coverage_for_support
+        and (first is None or first.span in said)
+        and not reading.distanced
         and not reading.conflicts
         and not reading.open_points
         and not reading.unmatched
@@ -219,6 +227,7 @@ def may_conflict(reading: Reading, policy: Policy) -> bool:
         and not reading.missing_names
         and not reading.unmatched_dates
         and reading.alignment.touched >= policy.touched_for_conflict
+        and any(link.statement.name is None for link in reading.alignment.links)
         and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
     )
 

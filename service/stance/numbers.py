@@ -83,6 +83,9 @@ def _compare(
     if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
         return None
     act, other_act = _outcome(statement, index), _outcome(claim, position)
+    if (act is None) != (other_act is None) and not quantity.unit:
+        # A head count of those arrested is none of the inhabitants.
+        return None
     acts = _act_relation(act, other_act, lexicon)
     sides = {
         "statement": passage(statement.text, quantity.span),

@@ -34,13 +34,16 @@ class Policy:
     pairs_for_model: int = 8
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.75
+    least_support: float = 0.8
     """The combined probability from which a claim that symbols leave open is supporting."""
 
     least_conflict: float = 0.75
     """The same for conflicting."""
 
-    touched_for_conflict: float = 0.45
+    coverage_for_support: float = 0.5
+    """So much must be said before the model's word makes a claim supporting."""
+
+    touched_for_conflict: float = 0.5
     """So much must be shared before the model's word makes a claim conflicting."""
 
     strong_disagreement: float = 0.95

@@ -97,6 +97,9 @@ def _settled_conflicts(reading: Reading, policy: Policy) -> tuple[Comparison, ..
     """The conflicts that enough shared context makes conflicts about the same thing."""
     if reading.distanced or reading.unsure or reading.speaker is SpeakerMatch.UNKNOWN:
         return ()
+    if any(c.reason.type is ReasonType.ACTOR for c in reading.open_points):
+        # The claim is about what belongs to the one that the statement is about.
+        return ()
     if reading.speaker is SpeakerMatch.OTHER and not _same_words(reading):
         # Another speaker's different figure is no conflict; the same words in another's mouth are.
         return ()

@@ -86,7 +86,11 @@ def test_the_golden_claims_exist(seeded_storage: Storage) -> None:
             {"3,000", "more than 3,700", "more than 3,800"},
         ),
         ("eighteen", "18 injured or killed in Kazakhstan", {"injured", "killed"}),
-        ("emergency", "Established state of emergency in Kazakhstan", {"throughout", "in parts of"}),
+        (
+            "emergency",
+            "Established state of emergency in Kazakhstan",
+            {"throughout", "in parts of"},
+        ),
         ("capital", "Capital of Kazakhstan", {"Almaty", "Nur-Sultan"}),
     ],
 )
