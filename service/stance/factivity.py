@@ -19,6 +19,9 @@ NON_FACTIVE_CONCEPTS = frozenset(
 )
 
 
+# Who declares a curfew does not only speak of it: the word is the act.
+PERFORMING_CONCEPTS = frozenset({"impose"})
+
 # Words that leave open, or make nearly or practice of, what comes after them.
 _SHORT_OF_FACT = re.compile(
     r"\b(?:whether|unclear|uncertain|unknown if|almost|nearly|narrowly|tried|tries|trying"
@@ -94,6 +97,8 @@ def _governor(alignment: Alignment) -> Term | None:
         return None
     for term in alignment.spare:
         if term.in_frame or term.concepts.isdisjoint(NON_FACTIVE_CONCEPTS):
+            continue
+        if term.concepts & PERFORMING_CONCEPTS:
             continue
         if all(term.span.start < start for start in shared):
             return term
