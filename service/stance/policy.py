@@ -31,7 +31,7 @@ class Policy:
     least_touched: float = 0.3
     """Below this share a claim is not compared at all, nor put to the language model."""
 
-    pairs_for_model: int = 8
+    pairs_for_model: int = 5
     """At most so many pairs of an assertion are put to the language model."""
 
     least_support: float = 0.8

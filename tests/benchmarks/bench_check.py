@@ -5,7 +5,7 @@
 Both run under gunicorn with 2 workers of 8 threads in the same minute, and are asked the same
 statements, each once and in the same order, after one warm-up round. Latency is measured by one
 client on one connection, throughput by four clients. Every statement is made different from all
-before (a number in brackets), so that no answer comes from a cache, unless ``--repeat`` is given.
+before (full stops behind it), so that no answer comes from a cache, unless ``--repeat`` is given.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def main() -> None:
 
 def report(name: str, port: int, statements: list[str], rounds: int, repeat: bool) -> None:
     asked = [
-        text if repeat else f"{text} [{name} {turn}]"
-        for turn in range(rounds)
-        for text in statements
+        text if repeat else f"{text} {marks(turn)}" for turn in range(rounds) for text in statements
     ]
     times = sorted(ask_all(port, asked))
     percentile = times[min(len(times) - 1, int(0.99 * len(times)))]
@@ -62,12 +60,17 @@ def report(name: str, port: int, statements: list[str], rounds: int, repeat: boo
         f"{name:<10} {len(times)} requests  median {statistics.median(times):.2f} ms  "
         f"p99 {percentile:.2f} ms  mean {statistics.fmean(times):.2f} ms"
     )
-    shares = [[f"{text} {client}" for text in asked] for client in range(CLIENTS)]
+    shares = [[f"{text} {marks(client + 20)}" for text in asked] for client in range(CLIENTS)]
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(lambda share: ask_all(port, share), shares))
     seconds = time.perf_counter() - began
     print(f"{name:<10} {CLIENTS * len(asked) / seconds:.0f} requests/s with {CLIENTS} clients")
+
+
+def marks(number: int) -> str:
+    """An ending that makes a text its own and adds neither word nor figure."""
+    return "." * (number + 1)
 
 
 def ask_all(port: int, statements: list[str]) -> list[float]:
