@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from service.domain.check import SideAgreement, Verdict, decide
 from service.domain.corpus import Candidate
 from service.domain.evidence import Evidence, Judgement, Reason, Stance
+from service.domain.ordering import one_of_each_first
 from service.parsing.reading import Part
 
 
@@ -113,13 +114,7 @@ def _submitted(reason: Reason, part: Part) -> Reason:
 def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Best first, but one of each source before the second of any."""
     by_quality = sorted(evidence, key=lambda e: (-e.confidence, e.source.id, e.claim.id))
-    seen: dict[str, int] = {}
-    ranked = []
-    for item in by_quality:
-        rank = seen.get(item.source.id, 0)
-        seen[item.source.id] = rank + 1
-        ranked.append((rank, item))
-    return tuple(item for _, item in sorted(ranked, key=lambda pair: pair[0]))
+    return tuple(one_of_each_first(by_quality, by=lambda item: item.source.id))
 
 
 def agreement(evidence: Iterable[Evidence]) -> SideAgreement:

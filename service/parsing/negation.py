@@ -14,7 +14,6 @@ from service.domain.mentions import Span
 from service.parsing.tokens import Token
 
 CUES = frozenset("not no never none neither nor nothing nobody without hardly cannot".split())
-SUBJECT_CUES = frozenset("no none neither nobody nothing".split())
 _CLAUSE_END = re.compile(r"[,;:.!?()\"]|\b(?:but|yet|and|or|because|until|while|although|though)\b")
 _OUTER = re.compile(
     r"^\s*(?:it is|it's|it was|it isn't|that is)?\s*"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate, Filters
+from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import Analysis
 from service.parsing.indexing import query_terms
 from service.ports import ClaimSearch
@@ -39,12 +39,11 @@ def retrieve(
     """
     terms = query_terms(analysis)
     lexical = search.candidates(terms, filters, published_until=published_until, limit=limit)
-    if len(lexical) == limit and len(_texts(lexical)) <= limit * CROWDED:
+    if len(lexical) == limit and len(set(map(_text, lexical))) <= limit * CROWDED:
         # Many copies of one text must not keep the only contrary claim out.
         wide = limit * WIDER
-        lexical = _varied(
-            search.candidates(terms, filters, published_until=published_until, limit=wide)
-        )[:limit]
+        found = search.candidates(terms, filters, published_until=published_until, limit=wide)
+        lexical = one_of_each_first(found, by=_text)[:limit]
     near = vectors.nearest(analysis.text, filters, published_until=published_until, limit=limit)
     return Retrieved(
         candidates=tuple(_fused(lexical, near)[:limit]),
@@ -57,19 +56,8 @@ CROWDED = 0.5
 WIDER = 8
 
 
-def _texts(candidates: list[Candidate]) -> set[str]:
-    return {candidate.claim.text.casefold() for candidate in candidates}
-
-
-def _varied(candidates: list[Candidate]) -> list[Candidate]:
-    """The first of each text before the second of any, the search's order kept otherwise."""
-    seen: Counter[str] = Counter()
-    ranked = []
-    for candidate in candidates:
-        text = candidate.claim.text.casefold()
-        ranked.append((seen[text], candidate))
-        seen[text] += 1
-    return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
+def _text(candidate: Candidate) -> str:
+    return candidate.claim.text.casefold()
 
 
 def _fused(lexical: list[Candidate], near: list[Candidate]) -> list[Candidate]:

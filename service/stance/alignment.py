@@ -73,14 +73,6 @@ class Alignment:
 class TermIndex:
     """The claim's terms by stem, concept (implied ones included) and name."""
 
-    def may_stand(self, index: int, term: Term) -> bool:
-        """Whether a name of the claim may be the statement's.
-
-        Who only says something ("Tokayev said that 26 were killed") takes no part in it, unless
-        what is said comes back to the speaker ("that he had ordered", "its flights").
-        """
-        return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
-
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
         self.terms = analysis.terms
         self.by_stem: dict[str, list[int]] = {}
@@ -98,6 +90,14 @@ class TermIndex:
                 self.by_concept.setdefault(concept, []).append(index)
                 for wider in lexicon.broader(concept) | {concept}:
                     self.by_implied.setdefault(wider, []).append(index)
+
+    def may_stand(self, index: int, term: Term) -> bool:
+        """Whether a name of the claim may be the statement's.
+
+        Who only says something ("Tokayev said that 26 were killed") takes no part in it, unless
+        what is said comes back to the speaker ("that he had ordered", "its flights").
+        """
+        return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
 
 
 # So near to its beginning what is said names its speaker again ("that he had ordered").

@@ -1,7 +1,8 @@
 """The stance of each claim to one assertion.
 
-Symbols decide what symbols can decide, the language model judges the wording, and a calibrated
-combination of both has the last word. What neither can settle is related at most.
+Symbols decide what symbols can decide. Where they leave a claim open, a calibrated combination of
+symbols and language model judges the wording; where they do not, the model may only raise doubt.
+What neither can settle is related at most.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from service.domain.evidence import (
     StanceProbabilities,
 )
 from service.domain.mentions import Name, Span
+from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import analyse
 from service.parsing.lexicon import Lexicon
 from service.ports import StanceModel
@@ -136,17 +138,11 @@ class StanceJudge:
 
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     """Positions of the pairs for the model, best first: one of each source before the second."""
-    ranks: Counter[str] = Counter()
-    ordered = []
     by_promise = sorted(
         range(len(compared)), key=lambda i: (-compared[i].reading.alignment.touched, i)
     )
-    for position in by_promise:
-        source = compared[position].candidate.source.id
-        ordered.append((ranks[source], position))
-        ranks[source] += 1
-    ordered.sort(key=lambda item: item[0])
-    return [position for _, position in ordered[: policy.pairs_for_model]]
+    varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
+    return varied[: policy.pairs_for_model]
 
 
 def evidence_text(one: Compared) -> str:
