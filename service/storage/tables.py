@@ -216,3 +216,15 @@ disagreements = Table(
     Column("key_b", Text, nullable=False),
     Column("revision", BigInteger, nullable=False),
 )
+
+# What others may want to hear of, in the order in which it happened; see ``outbox``.
+events = Table(
+    "events",
+    METADATA,
+    Column("number", ROW_NUMBER, primary_key=True),
+    Column("id", ORDERED, nullable=False, unique=True),
+    Column("type", Text, nullable=False),
+    Column("occurred_at", ORDERED, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
