@@ -32,6 +32,7 @@ from service.stance.claims import ReadClaim, read_claim
 from service.stance.combination import Combination, features, fitted
 from service.stance.comparing import Assertion, Reading, compare
 from service.stance.descriptions import Descriptions, gathered
+from service.stance.marking import marked
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
 from service.stance.symbols import decide_by_symbols
@@ -131,7 +132,7 @@ class StanceJudge:
     def _asked(self, compared: Sequence[Compared]) -> dict[int, StanceProbabilities]:
         """What the model says of the most promising pairs, by their position in ``compared``."""
         chosen = worth_asking(compared, self.policy)
-        pairs = [(self.text, evidence_text(compared[i])) for i in chosen]
+        pairs = [(statement_text(compared[i]), evidence_text(compared[i])) for i in chosen]
         answers = self.model.judge(pairs) if pairs else None
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
 
@@ -143,6 +144,12 @@ def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     )
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
+
+
+def statement_text(one: Compared) -> str:
+    """What the model reads of the assertion: with what arithmetic knows written into it."""
+    analysis = one.assertion.analysis
+    return marked(analysis.text, analysis, one.claim.analysis)
 
 
 def evidence_text(one: Compared) -> str:
