@@ -56,6 +56,26 @@ PASSES: Mapping[str, Mapping[str, int]] = {
         "derived_unverified": WHOLE,
         "news": WHOLE,
     },
+    "last": {
+        "vitaminc_real": WHOLE,
+        "vitaminc_synthetic": 8_000,
+        "fever_dev": WHOLE,
+        "fever_symmetric_dev": WHOLE,
+        "fm2_dev": WHOLE,
+        "infotabs": 2_000,
+        "conjnli_adversarial": 3_000,
+        "cad_nli": 5_000,
+        "mnli_dev": 8_000,
+        "snli_dev_test": 3_000,
+        "negation_nli": WHOLE,
+        "checkcovid": WHOLE,
+        "scifact_train": WHOLE,
+        "wice": WHOLE,
+        "derived_numbers": 3_000,
+        "derived_dates": 2_000,
+        "derived_unverified": WHOLE,
+        "news": WHOLE,
+    },
 }
 """Rows of each origin in a pass, at most."""
 
