@@ -15,6 +15,7 @@ from schemas.changes import (
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
@@ -72,6 +73,7 @@ def _specification() -> APISpec:
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
+            {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
@@ -83,6 +85,9 @@ def _specification() -> APISpec:
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        JobSchema(),
+        JobPageSchema(),
+        JobResultSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),

@@ -23,10 +23,8 @@ class SqlCheckStore:
 
     def save(self, check: Check) -> None:
         """Keep a check; one with the same id is replaced."""
-        row = check_row(check)
         with writing(self._engine) as connection:
-            connection.execute(delete(checks).where(checks.c.id == check.id))
-            connection.execute(insert(checks), row)
+            keep_check(connection, check)
 
     def get(self, check_id: str) -> Check:
         statement = select(*CHECK_COLUMNS).where(checks.c.id == as_bound(check_id))
@@ -53,6 +51,12 @@ class SqlCheckStore:
             gone = connection.execute(delete(checks).where(checks.c.id == as_bound(check_id)))
         if gone.rowcount == 0:
             raise NotFound("check", check_id)
+
+
+def keep_check(connection: Connection, check: Check) -> None:
+    """Keep a check within a transaction that writes more than it."""
+    connection.execute(delete(checks).where(checks.c.id == check.id))
+    connection.execute(insert(checks), check_row(check))
 
 
 def _conditions(connection: Connection, query: SavedCheckQuery) -> list[ColumnElement[bool]]:
