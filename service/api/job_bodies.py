@@ -6,6 +6,7 @@ A slow client so keeps no transaction open, and a long body lies in a file and n
 from __future__ import annotations
 
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -61,14 +62,17 @@ def _spool(asked: Request, file: IO[bytes], *, max_bytes: int) -> None:
 def _read(file: IO[bytes], *, max_lines: int) -> Iterator[JobLine]:
     count = 0
     for line in read_lines(iter(lambda: file.read(_CHUNK_BYTES), b"")):
-        if line.content is not None and not line.content.strip():
+        content = line.content
+        if line.place.offset == 0 and content is not None:
+            content = content.removeprefix(BOM_UTF8)
+        if content is not None and not content.strip():
             continue
         count += 1
         if count > max_lines:
             detail = f"At most {max_lines:,} lines a job."
             raise refused_fields((FieldError(pointer="", detail=detail),))
-        content = _overlong() if line.content is None else read_job_line(line.content)
-        yield JobLine(line=line.place.line, content=content)
+        asked = _overlong() if content is None else read_job_line(content)
+        yield JobLine(line=line.place.line, content=asked)
 
 
 def _overlong() -> Refusal:

@@ -16,7 +16,7 @@ from service.job_ports import JobStore
 # Results read at once and sent as one piece.
 _PIECE = 100
 
-_KINDS = {
+KINDS = {
     RefusalCode.MALFORMED: MALFORMED_BODY,
     RefusalCode.INVALID: INVALID_FIELDS,
     RefusalCode.UNAVAILABLE: UNAVAILABLE,
@@ -48,7 +48,7 @@ def _result_json(result: JobResult, instance: str) -> str:
 
 
 def _problem(refusal: Refusal, instance: str) -> Problem:
-    kind = _KINDS[refusal.code]
+    kind = KINDS[refusal.code]
     return Problem(
         type=f"urn:factcheck:problem:{kind.name}",
         title=kind.title,

@@ -88,8 +88,7 @@ def ready(storage: Storage, job_id: str, *, after: int = 0, limit: int = ALL) ->
     """The lines whose results a caller gets."""
     last = storage.jobs.last_ready(job_id, after=after, limit=limit)
     return [
-        result.line
-        for result in storage.jobs.results(job_id, after=after, until=last, limit=ALL)
+        result.line for result in storage.jobs.results(job_id, after=after, until=last, limit=ALL)
     ]
 
 
@@ -133,9 +132,7 @@ def test_a_refused_line_has_its_result_at_once_and_in_its_place(storage: Storage
 
 
 def test_a_job_without_a_good_line_is_finished_at_once(storage: Storage) -> None:
-    job = storage.jobs.add(
-        JobOrder(id="job_1", created_at=NOW), [JobLine(line=1, content=REFUSED)]
-    )
+    job = storage.jobs.add(JobOrder(id="job_1", created_at=NOW), [JobLine(line=1, content=REFUSED)])
     assert (job.state, job.started_at, job.finished_at) == (JobState.FINISHED, NOW, NOW)
     assert lease(storage, "a") is None
 
