@@ -77,7 +77,11 @@ def register_api(
     answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
     register_manners(app, new_id)
     register_problems(app)
-    app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
+    app.register_blueprint(
+        front_blueprint(
+            answering, clock, max_batch=limits.max_batch, max_job_lines=limits.max_job_lines
+        )
+    )
     app.register_blueprint(check_blueprint(answering, clock))
     app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
     app.register_blueprint(

@@ -20,11 +20,13 @@ from schemas.problems import FieldError
 from service.api.negotiation import Media
 from service.api.problems import MALFORMED_BODY, ApiError, refused_fields
 from service.api.reading import refuse_encoded, unsupported
-from service.domain.jobs import JobLine, Refusal, RefusalCode
+from service.domain.jobs import FieldFault, JobLine, Refusal, RefusalCode
 from service.importing.lines import LONGEST_LINE, read_lines
 
 _CHUNK_BYTES = 65_536
 _KEPT_IN_MEMORY = 1_000_000
+# Lines for each that asks something: a body of nothing but line ends would be read for a minute.
+_BLANK_LINES = 10
 
 
 @contextmanager
@@ -62,6 +64,10 @@ def _spool(asked: Request, file: IO[bytes], *, max_bytes: int) -> None:
 def _read(file: IO[bytes], *, max_lines: int) -> Iterator[JobLine]:
     count = 0
     for line in read_lines(iter(lambda: file.read(_CHUNK_BYTES), b"")):
+        if line.place.line > max_lines * _BLANK_LINES:
+            raise _too_many(
+                f"At most {max_lines * _BLANK_LINES:,} lines a job, blank ones included."
+            )
         content = line.content
         if line.place.offset == 0 and content is not None:
             content = content.removeprefix(BOM_UTF8)
@@ -69,12 +75,16 @@ def _read(file: IO[bytes], *, max_lines: int) -> Iterator[JobLine]:
             continue
         count += 1
         if count > max_lines:
-            detail = f"At most {max_lines:,} lines a job."
-            raise refused_fields((FieldError(pointer="", detail=detail),))
+            raise _too_many(f"At most {max_lines:,} lines a job.")
         asked = _overlong() if content is None else read_job_line(content)
         yield JobLine(line=line.place.line, content=asked)
 
 
+def _too_many(detail: str) -> ApiError:
+    return refused_fields((FieldError(pointer="", detail=detail),))
+
+
 def _overlong() -> Refusal:
     detail = f"The line is longer than {LONGEST_LINE:,} bytes."
-    return Refusal(code=RefusalCode.MALFORMED, detail=detail)
+    fault = FieldFault(pointer="", detail=detail)
+    return Refusal(code=RefusalCode.MALFORMED, detail=detail, faults=(fault,))

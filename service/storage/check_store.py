@@ -24,7 +24,7 @@ class SqlCheckStore:
     def save(self, check: Check) -> None:
         """Keep a check; one with the same id is replaced."""
         with writing(self._engine) as connection:
-            keep_check(connection, check)
+            keep_checks(connection, [check])
 
     def get(self, check_id: str) -> Check:
         statement = select(*CHECK_COLUMNS).where(checks.c.id == as_bound(check_id))
@@ -53,10 +53,12 @@ class SqlCheckStore:
             raise NotFound("check", check_id)
 
 
-def keep_check(connection: Connection, check: Check) -> None:
-    """Keep a check within a transaction that writes more than it."""
-    connection.execute(delete(checks).where(checks.c.id == check.id))
-    connection.execute(insert(checks), check_row(check))
+def keep_checks(connection: Connection, kept: Sequence[Check]) -> None:
+    """Keep checks within a transaction that may write more than them."""
+    if kept:
+        ids = [check.id for check in kept]
+        connection.execute(delete(checks).where(checks.c.id.in_(ids)))
+        connection.execute(insert(checks), [check_row(check) for check in kept])
 
 
 def _conditions(connection: Connection, query: SavedCheckQuery) -> list[ColumnElement[bool]]:

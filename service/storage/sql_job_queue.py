@@ -39,7 +39,7 @@ from service.domain.jobs import (
     finished_event,
 )
 from service.storage.check_json import write_time
-from service.storage.check_store import keep_check
+from service.storage.check_store import keep_checks
 from service.storage.engine import reading, writing
 from service.storage.job_rows import ITEM_COLUMNS, JOB_COLUMNS, read_item, read_job, result_row
 from service.storage.job_tables import job_items, job_results, jobs
@@ -193,24 +193,27 @@ def _answer(connection: Connection, lot: Lot, results: Sequence[JobResult]) -> N
     lines = [result.line for result in results]
     connection.execute(delete(job_items).where(*_held(lot), job_items.c.line.in_(lines)))
     connection.execute(insert(job_results), [result_row(lot.job_id, one) for one in results])
-    requests = {item.line: item.request for item in lot.items}
-    counted: Counter[str] = Counter()
-    for result in results:
-        outcome = result.outcome
-        if not isinstance(outcome, LineCheck):
-            counted["failed"] += 1
-            continue
-        counted[outcome.answer.verdict.value] += 1
-        if outcome.check_id is not None:
-            saved = Check(
-                id=outcome.check_id,
-                checked_at=outcome.checked_at,
-                request=requests[result.line],
-                answer=outcome.answer,
-            )
-            keep_check(connection, saved)
+    keep_checks(connection, _saved_checks(lot, results))
+    counted = Counter(
+        result.outcome.answer.verdict.value if isinstance(result.outcome, LineCheck) else "failed"
+        for result in results
+    )
     connection.execute(
         update(jobs)
         .where(jobs.c.id == lot.job_id)
         .values({name: jobs.c[name] + count for name, count in counted.items()})
     )
+
+
+def _saved_checks(lot: Lot, results: Sequence[JobResult]) -> list[Check]:
+    requests = {item.line: item.request for item in lot.items}
+    return [
+        Check(
+            id=outcome.check_id,
+            checked_at=outcome.checked_at,
+            request=requests[result.line],
+            answer=outcome.answer,
+        )
+        for result in results
+        if isinstance(outcome := result.outcome, LineCheck) and outcome.check_id is not None
+    ]

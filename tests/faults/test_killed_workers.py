@@ -26,7 +26,7 @@ from tests.factories import make_statement
 from tests.fakes_api import FakeChecker
 from tests.serving import ROOT, factcheck_command
 
-LINES = 1_200
+LINES = 400
 PATIENCE_SECONDS = 60
 
 # A worker that stands still in the transaction that writes its first results, until it is killed.

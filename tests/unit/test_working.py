@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_a_step_that_fails_is_tried_again_later_and_stops_no_other(
         return False
 
     time.run(failing, working)
-    gaps = [later - earlier for earlier, later in zip(failed, failed[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(failed)]
     assert FIRST_RETRY <= gaps[0] <= FIRST_RETRY + LONGEST_PAUSE
     assert LONGEST_RETRY <= gaps[-1] <= LONGEST_RETRY + LONGEST_PAUSE
     assert len(others) > 10 * len(failed)
