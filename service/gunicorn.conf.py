@@ -11,7 +11,6 @@ from service.domain.errors import SettingsInvalid
 
 try:
     settings = load_settings()
-    settings.require_safe_bind()
 except SettingsInvalid as problem:
     sys.stderr.write(f"{problem}\n")
     sys.exit(2)

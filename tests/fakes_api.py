@@ -11,6 +11,7 @@ from flask import Flask
 
 from service.api import ApiLimits, register_api
 from service.api.disagreements import DisagreementLister
+from service.api.guarding import Guard, register_guard
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
@@ -27,6 +28,7 @@ from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stanc
 from service.domain.mentions import Span
 from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_access import MemoryAuditLog
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
@@ -131,6 +133,7 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
@@ -144,9 +147,10 @@ class Edge:
             timer=lambda: 0.0,
         )
 
-    def app(self, limits: ApiLimits | None = None) -> Flask:
+    def app(self, limits: ApiLimits | None = None, *, guard: Guard | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
+        limits = limits or ApiLimits()
         register_api(
             app,
             checker=self.checker,
@@ -155,11 +159,20 @@ class Edge:
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            audit=self.audit,
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
-            limits=limits or ApiLimits(),
+            limits=limits,
         )
+        if guard is not None:
+            register_guard(
+                app,
+                guard,
+                clock=lambda: self.clock(),
+                new_id=lambda: f"{next(numbers):08d}",
+                max_import_bytes=limits.max_import_bytes,
+            )
         return app
