@@ -9,6 +9,7 @@ from itertools import count
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api import ApiLimits, register_api
 from service.api.disagreements import DisagreementLister
 from service.api.guarding import Guard, register_guard
@@ -133,7 +134,7 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
-    audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
+    audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now

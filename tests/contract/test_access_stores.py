@@ -96,11 +96,11 @@ def test_subjects_are_counted_apart(access: AccessStores) -> None:
 
 
 def test_a_rate_holds_however_many_count_at_once(access: AccessStores) -> None:
-    rate, allowed = Rate.parse("20/h"), []
+    rate = Rate.parse("20/h")
+    allowed: list[bool] = []
 
     def take() -> None:
-        for _ in range(10):
-            allowed.append(access.rates.take("a", rate, at=1_000).allowed)
+        allowed.extend(access.rates.take("a", rate, at=1_000).allowed for _ in range(10))
 
     threads = [threading.Thread(target=take) for _ in range(6)]
     for thread in threads:
