@@ -71,4 +71,5 @@ def example(worker):  # type: ignore[no-untyped-def]
     port = worker.sockets[0].getsockname()[1]
     host = f"[{host}]" if ":" in host else host
     question = "More than 5,000 people were arrested in Kazakhstan."
-    return f"curl {host}:{port} -d '{question}'"
+    key = " -H 'Authorization: Bearer fck_…'" if settings.asks_for_keys else ""
+    return f"curl {host}:{port}{key} -d '{question}'"

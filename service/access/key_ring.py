@@ -54,7 +54,9 @@ class KeyRing:
     def asks(self) -> bool:
         """Whether callers have to show a key."""
         if not self._asks and self._timer() >= self._looked + MEMORY_SECONDS:
-            self._asks = self._store.has_any()
+            # Never set back: another thread may have seen a key in the meantime.
+            if self._store.has_any():
+                self._asks = True
             self._looked = self._timer()
         return self._asks
 

@@ -132,7 +132,7 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        _enter_wal(connection, timeouts.lock)
+        enter_wal(connection, timeouts.lock)
         connection.install_deadline()
 
     @event.listens_for(engine, "begin")
@@ -149,7 +149,7 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
     return engine
 
 
-def _enter_wal(connection: sqlite3.Connection, patience: float) -> None:
+def enter_wal(connection: sqlite3.Connection, patience: float) -> None:
     """Switch to write-ahead logging; SQLite does not wait for others here, so we do."""
     give_up = time.monotonic() + patience
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

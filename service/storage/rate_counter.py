@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -11,7 +10,7 @@ from sqlalchemy.schema import CreateTable
 
 from service.domain.rates import Allowance, Rate
 from service.storage.access_tables import rate_counts
-from service.storage.engine import failures_named
+from service.storage.engine import enter_wal, failures_named
 
 # A refused request changes nothing and returns no row.
 _TAKE: Final = text(
@@ -29,7 +28,7 @@ _PATIENCE_SECONDS: Final = 5
 
 
 class SqlRateCounter:
-    """The ``RateCounter`` over the counts of an engine."""
+    """The ``RateCounter`` over a ``counts_engine``."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -43,8 +42,7 @@ class SqlRateCounter:
             "first": at + rate.step,
             "latest": at + rate.window - rate.step,
         }
-        with failures_named(), self._engine.connect() as plain:
-            connection = plain.execution_options(isolation_level="AUTOCOMMIT")
+        with failures_named(), self._engine.connect() as connection:
             due = connection.execute(_TAKE, values).scalar_one_or_none()
             allowed = due is not None
             if due is None:
@@ -55,12 +53,15 @@ class SqlRateCounter:
 
 
 def counts_engine(engine: Engine) -> Engine:
-    """Where the counts of a database are: on PostgreSQL in it, on SQLite in a file beside it."""
+    """Where the counts of a database are: on PostgreSQL in it, on SQLite in a file beside it.
+
+    Each statement is a transaction of its own.
+    """
     if engine.dialect.name != "sqlite":
-        return engine
-    file = f"{engine.url.database}-limits"
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
     counts = create_engine(
-        engine.url.set(database=file),
+        engine.url.set(database=f"{engine.url.database}-limits"),
+        isolation_level="AUTOCOMMIT",
         connect_args={"timeout": _PATIENCE_SECONDS, "check_same_thread": False},
         pool_size=16,
         max_overflow=16,
@@ -68,9 +69,7 @@ def counts_engine(engine: Engine) -> Engine:
 
     @event.listens_for(counts, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
+        enter_wal(connection, _PATIENCE_SECONDS)
         # Nothing waits for the disk; after a loss of power the counts may be a little old.
         connection.execute("PRAGMA synchronous = NORMAL")
         made = CreateTable(rate_counts, if_not_exists=True).compile(counts)
