@@ -16,6 +16,7 @@ from service.domain.kept_answers import AnswerSlot, KeptAnswer, Lease, StillRunn
 from service.domain.keys import Scope
 from service.domain.rates import Rate
 from service.storage import open_storage
+from service.storage.engine import writing
 from tests.databases import ENGINES, opened
 from tests.factories import make_key
 from tests.fakes import NOW
@@ -120,6 +121,19 @@ def test_two_processes_share_their_counts(engine: str, tmp_path: Path) -> None:
         taken = [one.access.rates.take("a", rate, at=0).allowed for one in both]
         other.close()
     assert taken == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_neither_counts_nor_repeated_requests_wait_for_a_long_write(
+    engine: str, tmp_path: Path
+) -> None:
+    with opened(engine, tmp_path) as storage:
+        assert storage.engine is not None
+        held = reserve(storage.access, "t1")
+        with writing(storage.engine):
+            assert storage.access.rates.take("a", Rate.parse("1/h"), at=0).allowed
+            assert isinstance(held, Lease)
+            assert isinstance(reserve(storage.access, "t2"), StillRunning)
 
 
 def reserve(
