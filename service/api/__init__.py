@@ -26,9 +26,11 @@ from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.api.webhooks import webhooks_blueprint
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
+from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -52,6 +54,7 @@ def register_api(
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
+    webhooks: Webhooks,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -90,6 +93,7 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
+    app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())
