@@ -117,7 +117,7 @@ class Webhooks:
         try:
             self._sender.check(url)
         except (TargetRefused, TargetFailed) as error:
-            raise InvalidRecord(f"Must be callable, but {error}.", pointer="/url") from error
+            raise InvalidRecord(f"Cannot be used: {error}.", pointer="/url") from error
 
     def _require_enabled(self, webhook_id: str) -> None:
         if not self._store.get(webhook_id).enabled:

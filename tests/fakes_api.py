@@ -32,7 +32,7 @@ from service.storage.memory import MemoryCheckStore, MemoryCorpus
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
-from service.storage.memory_webhooks import MemoryOutbox, MemoryWebhooks
+from service.storage.memory_webhooks import MemoryWebhooks
 from service.webhooks import Webhooks
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
@@ -157,7 +157,7 @@ class Edge:
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
     disagreements: DisagreementLister | None = None
-    webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks(MemoryOutbox()))
+    webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks([]))
     sender: FakeSender = field(default_factory=FakeSender)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now

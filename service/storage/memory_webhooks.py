@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -23,22 +24,6 @@ from service.domain.webhooks import (
 from service.storage.refusals import require_webhook
 
 
-class MemoryOutbox:
-    """Events in the order in which they were announced, and whether each was told."""
-
-    def __init__(self) -> None:
-        self.lock = threading.RLock()
-        self.events: dict[str, Event] = {}
-        self.untold: list[str] = []
-
-    def announce(self, event: Event, *, told: bool = False) -> None:
-        """Keep an event for those who listen."""
-        with self.lock:
-            self.events[event.id] = event
-            if not told:
-                self.untold.append(event.id)
-
-
 @dataclass(slots=True, kw_only=True)
 class _Held:
     """A delivery, and how many attempts of it were begun."""
@@ -48,11 +33,15 @@ class _Held:
 
 
 class MemoryWebhooks:
-    """``WebhookStore`` and ``DeliveryQueue`` over an outbox; safe to share among threads."""
+    """``WebhookStore`` and ``DeliveryQueue`` over an outbox; safe to share among threads.
 
-    def __init__(self, outbox: MemoryOutbox) -> None:
-        self._outbox = outbox
-        self._lock = outbox.lock
+    Others put events at the end of ``outbox``; they are taken off as they are told.
+    """
+
+    def __init__(self, outbox: list[Event]) -> None:
+        self.outbox = outbox
+        self._lock = threading.RLock()
+        self._told: dict[str, Event] = {}
         self._webhooks: dict[str, tuple[Webhook, SigningSecrets]] = {}
         self._deliveries: dict[str, _Held] = {}
         self._numbers = count(1)
@@ -93,8 +82,10 @@ class MemoryWebhooks:
 
     def fan_out(self, *, now: datetime, new_id: Callable[[], str], limit: int) -> int:
         with self._lock:
-            fresh, self._outbox.untold = self._outbox.untold[:limit], self._outbox.untold[limit:]
-            for event in (self._outbox.events[key] for key in fresh):
+            fresh = self.outbox[:limit]
+            del self.outbox[: len(fresh)]
+            for event in fresh:
+                self._told[event.id] = event
                 for key, (webhook, _) in sorted(self._webhooks.items()):
                     if webhook.enabled and event.type in webhook.events:
                         self._add(new_id(), key, event, now)
@@ -103,7 +94,7 @@ class MemoryWebhooks:
     def enqueue(self, webhook_id: str, event: Event, *, delivery_id: str) -> Delivery:
         with self._lock:
             self._found(webhook_id)
-            self._outbox.announce(event, told=True)
+            self._told[event.id] = event
             return self._add(delivery_id, webhook_id, event, event.occurred_at)
 
     def repeat(self, webhook_id: str, delivery_id: str, *, new_id: str, now: datetime) -> Delivery:
@@ -112,7 +103,7 @@ class MemoryWebhooks:
             held = self._deliveries.get(delivery_id)
             if held is None or held.delivery.webhook_id != webhook_id:
                 raise NotFound("delivery", delivery_id)
-            event = self._outbox.events[held.delivery.event_id]
+            event = self._told[held.delivery.event_id]
             return self._add(new_id, webhook_id, event, now)
 
     def log(self, webhook_id: str, *, before: int | None, limit: int) -> list[Delivery]:
@@ -154,11 +145,17 @@ class MemoryWebhooks:
 
     def prune(self, *, before: datetime, limit: int) -> int:
         with self._lock:
-            kept = self._outbox.events
-            old = [event for event in kept.values() if event.occurred_at < before]
-            gone = {event.id for event in sorted(old, key=lambda one: one.occurred_at)[:limit]}
-            self._outbox.events = {key: kept[key] for key in kept if key not in gone}
-            self._outbox.untold = [key for key in self._outbox.untold if key not in gone]
+            kept = [*self._told.values(), *self.outbox]
+            old = sorted(
+                (event for event in kept if event.occurred_at < before),
+                key=lambda event: event.occurred_at,
+            )
+            gone = {event.id for event in old[:limit]}
+            for event in old[:limit]:
+                self._told.pop(event.id, None)
+                # One by one, so that what is put there meanwhile stays.
+                with suppress(ValueError):
+                    self.outbox.remove(event)
             self._keep(lambda delivery: delivery.event_id not in gone)
         return len(gone)
 
@@ -192,7 +189,7 @@ class MemoryWebhooks:
             webhook_id=webhook.id,
             url=webhook.url,
             secrets=secrets,
-            event=self._outbox.events[held.delivery.event_id],
+            event=self._told[held.delivery.event_id],
         )
 
     def _keep(self, wanted: Callable[[Delivery], bool]) -> None:

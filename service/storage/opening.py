@@ -25,7 +25,7 @@ from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
-from service.storage.memory_webhooks import MemoryOutbox, MemoryWebhooks
+from service.storage.memory_webhooks import MemoryWebhooks
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_deliveries import SqlDeliveryQueue
@@ -79,7 +79,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
-        webhooks = MemoryWebhooks(MemoryOutbox())
+        webhooks = MemoryWebhooks([])
         return Storage(
             claims=corpus,
             search=corpus,
