@@ -73,7 +73,9 @@ class Webhooks:
         Raises NotFound, PreconditionFailed, or InvalidRecord as ``create`` does.
         """
         held = self._store.get(webhook_id)
-        self._check(asked.url)
+        # A receiver that cannot be called any more can still be given up.
+        if asked.enabled or asked.url != held.url:
+            self._check(asked.url)
         off = held.disabled or Disabled(at=now, reason=_SWITCHED_OFF)
         renewed = replace(
             held,

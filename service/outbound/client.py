@@ -130,9 +130,9 @@ class OutboundClient:
 
 
 def _next_url(redirect: requests.Response) -> str:
-    # Headers are read as Latin-1; what servers write there is UTF-8.
+    # Headers are read as Latin-1; what servers write there is UTF-8, at times with spaces in it.
     location = redirect.headers["Location"].encode("latin-1").decode("utf-8", "replace")
-    return urljoin(redirect.url, location)
+    return urljoin(redirect.url, location.strip().replace(" ", "%20"))
 
 
 def _page(answer: requests.Response, max_bytes: int) -> Fetched:

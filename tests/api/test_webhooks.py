@@ -134,6 +134,18 @@ def test_a_paused_subscription_says_since_when_and_is_sent_nothing(
     assert client.post(f"/v1/webhooks/{webhook}/test").status_code == 202
 
 
+def test_a_receiver_that_must_not_be_called_any_more_can_be_paused(
+    client: ContractClient, edge: Edge
+) -> None:
+    path = f"/v1/webhooks/{subscribed(client)['id']}"
+    edge.sender.refused = "cms.test"
+
+    paused = client.put(path, json={**REQUEST, "enabled": False}, headers=ANY)
+    enabled = client.put(path, json=REQUEST, headers=ANY)
+
+    assert (paused.status_code, enabled.status_code) == (200, 422)
+
+
 def test_a_deleted_subscription_is_gone_from_everywhere(client: ContractClient) -> None:
     webhook = subscribed(client)["id"]
 

@@ -31,6 +31,14 @@ def test_a_redirect_is_followed_to_the_page(running: Receiver) -> None:
     assert page.final_url == f"{running.url}/moved"
 
 
+def test_a_redirect_may_hold_letters_and_spaces_as_they_are(running: Receiver) -> None:
+    moved = f"{running.url}/küste und meer".encode().decode("latin-1")
+    with receiver(answering(301, Location=moved)) as first:
+        client().fetch(first.url)
+
+    assert running.received[0].path == "/k%C3%BCste%20und%20meer"
+
+
 @pytest.mark.parametrize(
     "location", ["http://10.0.0.1/", "http://meta.test/", "file:///etc/passwd", "http://u:p@x/"]
 )
