@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
+from service.drafts import DraftChecker
 from service.embedding import embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
@@ -57,6 +59,7 @@ def create_app(
     register_api(
         app,
         checker=checker,
+        drafts=draft_checker_for(checker),
         claims=storage.claims,
         checks=storage.checks,
         editor=storage.editor,
@@ -104,6 +107,15 @@ def checker_for(
         stance_model=stance_model,
         vectors=VectorSearch(storage.vectors, embedder),
     )
+
+
+def draft_checker_for(checker: Checker) -> DraftChecker:
+    """The use case of checking a whole text, one statement after the other, by ``checker``."""
+    decline_telemetry()
+    from service.inference import NullStanceModel
+
+    by_rules = replace(checker, stance_model=NullStanceModel())
+    return DraftChecker(checker=checker, by_rules=by_rules, timer=time.monotonic)
 
 
 def finder_for(storage: Storage) -> DisagreementFinder:

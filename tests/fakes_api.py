@@ -25,6 +25,7 @@ from service.domain.check import (
 from service.domain.corpus import CorpusState
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.drafts import DraftChecker
 from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
 from service.storage.memory_disagreements import MemoryDisagreements
@@ -150,6 +151,7 @@ class Edge:
         register_api(
             app,
             checker=self.checker,
+            drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
             editor=MemoryCorpusEditor(self.corpus),

@@ -18,6 +18,7 @@ from service.api.disagreements import (
     disagreements_blueprint,
 )
 from service.api.docs import docs_blueprint
+from service.api.drafts import ChecksDrafts, drafts_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.manners import register_manners
@@ -47,6 +48,7 @@ def register_api(
     app: Flask,
     *,
     checker: StatementChecker,
+    drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
     editor: CorpusEditor,
@@ -78,6 +80,7 @@ def register_api(
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
+    app.register_blueprint(drafts_blueprint(drafts, clock))
     app.register_blueprint(records_blueprint(claims, editor))
     editing = CorpusEditing(editor, index_terms=index_terms)
     transferring = transfer_blueprint(

@@ -14,6 +14,8 @@ from schemas.changes import (
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
+from schemas.draft_reports import DraftReportSchema
+from schemas.drafts import DraftRequestSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
@@ -83,6 +85,8 @@ def _specification() -> APISpec:
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        DraftRequestSchema(),
+        DraftReportSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),
