@@ -87,7 +87,7 @@ def _title(**kwargs: Any) -> Text:
 def _uri(**kwargs: Any) -> Text:
     return Text(
         validate=[
-            validate.Length(min=1, max=_MAX_URI),
+            validate.Length(max=_MAX_URI),
             validate.Regexp(r"\S+\Z", error="Must not contain blanks; write %20."),
         ],
         metadata={"pattern": r"^[^\s\u0000]+$", "description": _URI},

@@ -26,6 +26,7 @@ from service.extraction.references import References
 from service.extraction.setting import Setting
 from service.extraction.wording import as_sentence
 from service.extraction.worth import Unworthy, names_something, unworthy, worth_reasons
+from service.parsing.checkability import ORDER, QUESTION, WISH, not_checkable
 from service.parsing.language import detect_language
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -40,6 +41,8 @@ _TOO_LONG = Unworthy(
     code=PassedOverCode.TOO_LONG,
     detail=f"More than {LONGEST_SENTENCE} characters without the end of a sentence.",
 )
+# What these are about is no subject for the "it" of the next sentence.
+_ABOUT_NOBODY = frozenset((ORDER, QUESTION, WISH))
 _UNREAD = {BlockKind.LABEL: _LABEL, BlockKind.CROSSHEAD: _CROSSHEAD}
 _NO_WORDS = Unworthy(code=PassedOverCode.FRAGMENT, detail="This is no sentence.")
 
@@ -145,7 +148,8 @@ class _Reader:
         aside = without_appositions(references.resolved(text))
         for clause in clauses_of(aside.text, text):
             resolved = references.resolved(clause.text)
-            references.read(resolved)
+            if not_checkable(resolved) not in _ABOUT_NOBODY:
+                references.read(resolved)
             yield replace(clause, text=resolved)
         for said in aside.said:
             yield Clause(text=said, span=Span(start=0, end=len(text)))

@@ -30,8 +30,10 @@ _NO_EVENT = frozenset(
     """all many few some more less most common rare difficult easy important worry hope fear want
     tension continue change know believe think feel need begin end stay good bad large small""".split()
 )
-_LEAST_CONCEPTS = 2
-_LEAST_WORDS = 3
+# The act itself, and who or what takes part in it.
+_LEAST_PARTIES = 2
+# A shorter line without a verb that is known here has hardly one that is not.
+_LEAST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +96,9 @@ def _is_figure(quantity: Quantity) -> bool:
 
 
 def _events(analysis: Analysis) -> list[str]:
-    """The act of a sentence that names both an act and who or what takes part in it."""
+    """The acts of a sentence that also says who or what takes part in them."""
     telling = [term for term in analysis.terms if term.concepts - _NO_EVENT]
-    if len(telling) < _LEAST_CONCEPTS:
-        return []
+    parties = len(telling) + len(analysis.names) + len(analysis.quantities)
     past = {w.low for w in read_words(analysis.text) if w.finite or is_past(w.low)}
-    return [term.text for term in telling if past & set(term.text.lower().split())]
+    acts = [term.text for term in telling if past & set(term.text.lower().split())]
+    return acts if parties >= _LEAST_PARTIES else []
