@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from service.domain.model_card import ModelCard
 from service.drafts import DraftChecker
 from service.embedding import embed_few
 from service.ingest import import_folder
+from service.jobs import JobRunner
 from service.logs import RequestLog
 from service.model_card import model_card
 from service.parsing.indexing import index_terms
@@ -31,10 +32,13 @@ from service.ports import Embedder, StanceModel
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
+from service.working import BACKGROUND, BackgroundThread, Step, Worker
 
 MANIFEST: Final = "manifest.json"
 # What is not compared by then is left to readers of the list and `factcheck disagreements`.
 COMPARING_SECONDS: Final = 5.0
+# Seconds that background work in a server stands back for each second of it: requests come first.
+SERVER_REST: Final = 1.0
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -51,9 +55,11 @@ def create_app(
 
     ``clock`` gives the time with its zone, ``new_id`` an unguessable token of letters and digits.
     Opens no connection and no model session: both wait for the first request, so that a server
-    may fork after this. Raises ModelUnusable if the weights are not those of their manifest.
+    may fork after this. The thread for background work is in ``app.extensions[BACKGROUND]``, not
+    started. Raises ModelUnusable if the weights are not those of their manifest.
     """
     storage = storage or storage_for(settings)
+    clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
     checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
     register_api(
@@ -62,17 +68,23 @@ def create_app(
         drafts=draft_checker_for(checker),
         claims=storage.claims,
         checks=storage.checks,
+        jobs=storage.jobs,
         editor=storage.editor,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
-        clock=clock or utc_now,
-        new_id=new_id or random_token,
+        clock=clock,
+        new_id=new_id,
         limits=ApiLimits(
-            max_body_bytes=settings.max_body_bytes, max_import_bytes=settings.max_import_bytes
+            max_body_bytes=settings.max_body_bytes,
+            max_import_bytes=settings.max_import_bytes,
+            max_job_bytes=settings.max_job_bytes,
         ),
+    )
+    app.extensions[BACKGROUND] = background_thread(
+        background_steps(storage, checker=checker, clock=clock, new_id=new_id)
     )
     if settings.proxies:
         behind = settings.proxies
@@ -81,6 +93,29 @@ def create_app(
         )
     app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
     return app
+
+
+def background_steps(
+    storage: Storage,
+    *,
+    checker: Checker,
+    clock: Callable[[], datetime] | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> tuple[Step, ...]:
+    """All that is done in the background, by servers and by ``factcheck worker`` alike."""
+    runner = JobRunner(
+        queue=storage.job_queue,
+        checker=checker,
+        clock=clock or utc_now,
+        timer=time.monotonic,
+        new_id=new_id or random_token,
+    )
+    return (runner.step,)
+
+
+def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
+    """A thread that runs the steps until it is stopped, once it is started."""
+    return BackgroundThread(Worker(steps, timer=time.monotonic, rest=rest))
 
 
 def storage_for(settings: Settings) -> Storage:

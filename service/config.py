@@ -126,11 +126,20 @@ class Settings:
     max_import_bytes: int = _setting(
         1_000_000_000, _whole_number(1_000, 10**12), "longest import accepted over HTTP, in bytes"
     )
+    max_job_bytes: int = _setting(
+        20_000_000, _whole_number(1_000, 1_000_000_000), "longest job accepted, in bytes"
+    )
     query_timeout_ms: int = _setting(
         2_000, _whole_number(10, 600_000), "longest that one database query may take, in ms"
     )
     proxies: int = _setting(
         0, _whole_number(0, 10), "trusted proxies in front, whose X-Forwarded-* headers count"
+    )
+
+    background: str = _setting(
+        "on",
+        _one_of("on", "off"),
+        "off: the servers leave jobs and other background work to `factcheck worker`",
     )
 
     def require_safe_bind(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from service.config import load_settings
 from service.domain.errors import SettingsInvalid
+from service.working import BACKGROUND
 
 try:
     settings = load_settings()
@@ -53,6 +54,20 @@ ready = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open as long as th
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Begin the background work, then say that this worker can answer."""
+    if settings.background == "on":
+        worker.wsgi.extensions[BACKGROUND].start()
+    count_in(worker)
+
+
+def worker_exit(_server, worker):  # type: ignore[no-untyped-def]
+    """Let the background work end its step; a worker that could not start has none."""
+    application = getattr(worker, "wsgi", None)
+    if application is not None and settings.background == "on":
+        application.extensions[BACKGROUND].stop(patience=5)
+
+
+def count_in(worker):  # type: ignore[no-untyped-def]
     """Count the workers that can answer; the last of the first set says how to ask."""
     fcntl.lockf(ready, fcntl.LOCK_EX)
     ready.write(b".")

@@ -23,6 +23,7 @@ from service.domain.check import (
     Verdict,
 )
 from service.domain.corpus import CorpusState
+from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.drafts import DraftChecker
@@ -30,6 +31,7 @@ from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
@@ -132,9 +134,13 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    announced: list[Event] = field(default_factory=list)
     disagreements: DisagreementLister | None = None
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(self.checks, self.announced)
 
     def finder(self) -> DisagreementFinder:
         """The real use case over the corpus of this edge; its clock stands still."""
@@ -154,6 +160,7 @@ class Edge:
             drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
+            jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),

@@ -21,6 +21,7 @@ from service.api.docs import docs_blueprint
 from service.api.drafts import ChecksDrafts, drafts_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
+from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
 from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
@@ -29,6 +30,7 @@ from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
+from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
@@ -40,6 +42,8 @@ class ApiLimits:
 
     max_body_bytes: int = 1_000_000
     max_import_bytes: int = 1_000_000_000
+    max_job_bytes: int = 20_000_000
+    max_job_lines: int = 10_000
     max_batch: int = 100
     cached_answers: int = 512
 
@@ -51,6 +55,7 @@ def register_api(
     drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
+    jobs: JobStore,
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
@@ -74,13 +79,26 @@ def register_api(
     answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
     register_manners(app, new_id)
     register_problems(app)
-    app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
+    app.register_blueprint(
+        front_blueprint(
+            answering, clock, max_batch=limits.max_batch, max_job_lines=limits.max_job_lines
+        )
+    )
     app.register_blueprint(check_blueprint(answering, clock))
     app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
     app.register_blueprint(drafts_blueprint(drafts, clock))
+    app.register_blueprint(
+        jobs_blueprint(
+            jobs,
+            clock,
+            new_id,
+            max_job_bytes=limits.max_job_bytes,
+            max_job_lines=limits.max_job_lines,
+        )
+    )
     app.register_blueprint(records_blueprint(claims, editor))
     editing = CorpusEditing(editor, index_terms=index_terms)
     transferring = transfer_blueprint(

@@ -45,7 +45,8 @@ USE
         a whole article: every assertion of it, with its place
 
     curl '{base}/v1/checks?verdict=refuted'
-        saved checks;  /v1/checks/batch takes up to {max_batch} requests
+        saved checks;  /v1/checks/batch takes up to {max_batch} requests,
+        /v1/jobs up to {max_job_lines:,}, answered in the background
 
     curl '{base}/v1/sources'
     curl '{base}/v1/claims?q=arrested&source=kz-dpa'
@@ -65,14 +66,16 @@ MORE
 
 
 def front_blueprint(
-    answering: Answering, clock: Callable[[], datetime], *, max_batch: int
+    answering: Answering, clock: Callable[[], datetime], *, max_batch: int, max_job_lines: int
 ) -> Blueprint:
     blueprint = Blueprint("front", __name__)
 
     @blueprint.get("/")
     def manual() -> Response:
         negotiate(request, [Media.TEXT])
-        text = MANUAL.format(base=_base_url(request), max_batch=max_batch)
+        text = MANUAL.format(
+            base=_base_url(request), max_batch=max_batch, max_job_lines=max_job_lines
+        )
         return Response(text, mimetype=Media.TEXT.value)
 
     @blueprint.post("/")

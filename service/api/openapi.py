@@ -17,6 +17,7 @@ from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.draft_reports import DraftReportSchema
 from schemas.drafts import DraftRequestSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
@@ -74,6 +75,7 @@ def _specification() -> APISpec:
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
+            {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
@@ -87,6 +89,9 @@ def _specification() -> APISpec:
         CheckPageSchema(),
         DraftRequestSchema(),
         DraftReportSchema(),
+        JobSchema(),
+        JobPageSchema(),
+        JobResultSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from service.domain.errors import StoreUnavailable
+from service.domain.events import Event
+from service.job_ports import JobQueue, JobStore
 from service.ports import (
     CheckStore,
     ClaimSearch,
@@ -23,12 +25,15 @@ from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
+from service.storage.sql_job_queue import SqlJobQueue
+from service.storage.sql_jobs import SqlJobs
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
@@ -45,6 +50,8 @@ class Storage:
     search: ClaimSearch
     vectors: VectorIndex
     checks: CheckStore
+    jobs: JobStore
+    job_queue: JobQueue
     editor: CorpusEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
@@ -73,11 +80,16 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
+        checks = MemoryCheckStore()
+        outbox: list[Event] = []
+        jobs = MemoryJobs(checks, outbox)
         return Storage(
             claims=corpus,
             search=corpus,
             vectors=MemoryVectorIndex(corpus),
-            checks=MemoryCheckStore(),
+            checks=checks,
+            jobs=jobs,
+            job_queue=jobs,
             editor=MemoryCorpusEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
@@ -91,6 +103,8 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         search=search,
         vectors=SqlVectorIndex(engine, search),
         checks=SqlCheckStore(engine),
+        jobs=SqlJobs(engine),
+        job_queue=SqlJobQueue(engine),
         editor=SqlCorpusEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
