@@ -14,6 +14,7 @@ from schemas.answers import (
     EngineSchema,
 )
 from schemas.fields import Moment, Part, SpanPair, StrictSchema
+from schemas.jobs import VerdictCountsSchema
 from schemas.records import SPAN_SHAPE
 from service.domain.drafts import DraftReport, PassedOverCode, Worth, with_offsets
 from service.domain.evidence import ReasonType
@@ -106,13 +107,6 @@ class DraftSchema(StrictSchema):
     paragraphs = _count()
     checked = _count()
     passed_over = _count()
-
-
-class VerdictCountsSchema(StrictSchema):
-    supported = _count()
-    refuted = _count()
-    disputed = _count()
-    unverified = _count()
 
 
 class PartialSchema(StrictSchema):

@@ -121,15 +121,11 @@ class DraftChecker:
         by_rules = sum(check.answer.engine.model != model for check in checks)
         if not by_rules and not not_reached:
             return None
-        told = []
-        if by_rules:
-            told.append(f"{by_rules} were judged without the language model")
-        if not_reached:
-            told.append(f"{not_reached} were not reached")
         return Partial(
             by_rules_alone=by_rules,
             not_reached=not_reached,
-            detail=f"The time allowed for a draft was short: {' and '.join(told)}.",
+            detail=f"The time allowed for a draft was short: {by_rules} judged without the language"
+            f" model, {not_reached} not reached.",
         )
 
 
