@@ -14,13 +14,17 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.model_card import load_measurement
+from service.access.key_ring import KeyRing
+from service.access.limiting import DefaultRates, RateLimiter
 from service.api import ApiLimits, register_api
+from service.api.guarding import Guard, register_guard
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
 from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
+from service.domain.rates import Rate
 from service.drafts import DraftChecker
 from service.embedding import embed_few
 from service.ingest import import_folder
@@ -39,6 +43,7 @@ MANIFEST: Final = "manifest.json"
 COMPARING_SECONDS: Final = 5.0
 # Seconds that background work in a server stands back for each second of it: requests come first.
 SERVER_REST: Final = 1.0
+RATE_OF_A_KEY: Final = Rate(requests=600, seconds=60)
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -72,6 +77,7 @@ def create_app(
         editor=storage.editor,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
+        audit=storage.access.audit,
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
@@ -82,6 +88,13 @@ def create_app(
             max_import_bytes=settings.max_import_bytes,
             max_job_bytes=settings.max_job_bytes,
         ),
+    )
+    register_guard(
+        app,
+        guard_for(settings, storage, clock=clock),
+        clock=clock,
+        new_id=new_id,
+        max_import_bytes=settings.max_import_bytes,
     )
     app.extensions[BACKGROUND] = background_thread(
         background_steps(storage, checker=checker, clock=clock, new_id=new_id)
@@ -116,6 +129,30 @@ def background_steps(
 def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
     """A thread that runs the steps until it is stopped, once it is started."""
     return BackgroundThread(Worker(steps, timer=time.monotonic, rest=rest))
+
+
+def guard_for(settings: Settings, storage: Storage, *, clock: Callable[[], datetime]) -> Guard:
+    """Who is let in, as the settings say; each process makes its own after the fork."""
+    access = storage.access
+    ring = KeyRing(access.keys, always=settings.asks_for_keys, clock=clock, timer=time.monotonic)
+    rates = default_rates(settings.rate_limit)
+    limiter = RateLimiter(access.rates, defaults=rates, clock=clock)
+    asks = settings.auth != "off"
+    return Guard(
+        answers=access.answers,
+        audit=access.audit,
+        ring=ring if asks else None,
+        limiter=limiter if asks or rates.address is not None else None,
+        origins=settings.cors_origins,
+    )
+
+
+def default_rates(setting: str) -> DefaultRates:
+    """The rates of callers who have none of their own."""
+    if setting == "auto":
+        return DefaultRates(key=RATE_OF_A_KEY, address=None)
+    rate = None if setting == "none" else Rate.parse(setting)
+    return DefaultRates(key=rate, address=rate)
 
 
 def storage_for(settings: Settings) -> Storage:

@@ -12,7 +12,6 @@ from service.working import BACKGROUND
 
 try:
     settings = load_settings()
-    settings.require_safe_bind()
 except SettingsInvalid as problem:
     sys.stderr.write(f"{problem}\n")
     sys.exit(2)
@@ -87,4 +86,5 @@ def example(worker):  # type: ignore[no-untyped-def]
     port = worker.sockets[0].getsockname()[1]
     host = f"[{host}]" if ":" in host else host
     question = "More than 5,000 people were arrested in Kazakhstan."
-    return f"curl {host}:{port} -d '{question}'"
+    key = " -H 'Authorization: Bearer fck_…'" if settings.asks_for_keys else ""
+    return f"curl {host}:{port}{key} -d '{question}'"

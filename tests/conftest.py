@@ -51,6 +51,7 @@ def storage(seeded_storage: Storage) -> Storage:
         editor=seeded_storage.editor,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
+        access=empty.access,
         engine=None,
     )
 

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api.answering import AnswerCache, Answering, StatementChecker
+from service.api.audit import audit_blueprint
 from service.api.batch import batch_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
@@ -59,6 +61,7 @@ def register_api(
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
+    audit: AuditLog,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -111,6 +114,7 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
+    app.register_blueprint(audit_blueprint(audit))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -52,6 +52,10 @@ USE
     curl '{base}/v1/claims?q=arrested&source=kz-dpa'
         what the corpus holds
 
+KEYS
+    -H 'Authorization: Bearer fck_...'
+        where the service asks for a key; factcheck keys create makes one
+
 VERDICTS
     supported    some source supports the statement, none conflicts with it
     refuted      some source conflicts with it, none supports it

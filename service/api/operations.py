@@ -18,6 +18,7 @@ from schemas.check_requests import (
 )
 from schemas.model_card import ModelCardSchema
 from service.api import examples
+from service.api.access_operations import audit_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.draft_operations import draft_paths
@@ -41,6 +42,7 @@ def operations() -> dict[str, OpenApi]:
         **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),
+        **audit_paths(),
     }
 
 

@@ -14,8 +14,9 @@ _YEAR = re.compile(r"\b\d{4}\b")
 _POSSESSIVE = re.compile(r"'s\b")
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\b(?:on|in|since|of|from|during|late|early|mid|every|each)[\s-]+$", re.IGNORECASE
+    r"\b(?:on|in|since|of|from|for|to|about|with|during|over|late|early|mid)[\s-]+$", re.IGNORECASE
 )
+_AGAIN = re.compile(r"\b(?:every|each|most|some|any|one)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AGO = re.compile(r"\b(?:years?|decades?|months?)\s+(?:ago|before|earlier)\b", re.IGNORECASE)
 _LAST_DAYS = 28
 
@@ -36,10 +37,12 @@ def dated(text: str, published_on: date) -> str:
 
 
 def _written_out(text: str, mention: DateMention, published_on: date) -> str | None:
-    before, after = text[: mention.span.start], text[mention.span.end :]
+    before = text[: mention.span.start]
+    # "Monday's session": the day owns something, and the "'s" may be counted to it.
+    possessive = _POSSESSIVE.search(text, mention.span.start, mention.span.end + len("'s"))
     if mention.first is None or mention.last is None or _YEAR.search(mention.text):
         return None
-    if _POSSESSIVE.match(after) or _AGO.search(mention.text):
+    if possessive or _AGAIN.search(before) or _AGO.search(mention.text):
         return None
     if mention.relation is not DateRelation.ON and not _SINCE.search(before):
         return None

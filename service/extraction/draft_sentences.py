@@ -83,7 +83,8 @@ def read_draft(text: str, *, title: str | None, published_on: date | None) -> Dr
 
     Every span points into ``text`` as submitted.
     """
-    blocks = list(all_blocks(unmarked(text)))
+    visible = unmarked(text)
+    blocks = list(all_blocks(visible))
     sentences = [list(_sentences(block)) for block in blocks]
     whole = [one.text for of_block in sentences for one in of_block if one.is_whole]
     context = [title, *whole] if title else whole
@@ -91,7 +92,7 @@ def read_draft(text: str, *, title: str | None, published_on: date | None) -> Dr
     for block, of_block in zip(blocks, sentences, strict=True):
         reader.read(block, of_block)
     return DraftReading(
-        language=detect_language(text),
+        language=detect_language(visible),
         paragraphs=len({block.paragraph for block in blocks}),
         picked=tuple(sorted(reader.picked, key=lambda one: one.span.start)),
         passed_over=tuple(reader.passed_over),
@@ -113,7 +114,7 @@ class _Reader:
         self._published_on = published_on
         self._setting = Setting(" ".join(context[:2]), context)
         self._references = References(FullNames(context), Descriptions())
-        self._first: dict[str, Span] = {}
+        self._paragraphs: dict[str, int] = {}
 
     def read(self, block: Block, sentences: list[Sentence]) -> None:
         if block.kind in _UNREAD:
@@ -161,10 +162,11 @@ class _Reader:
             self._pass_over(span, paragraph, refusal)
             return
         statement = self._statement(clause.text)
-        first = self._first.setdefault(" ".join(statement.casefold().split()), span)
-        if first is not span:
-            self._pass_over(span, paragraph, _same_as(first))
+        words = " ".join(statement.casefold().split())
+        if words in self._paragraphs:
+            self._pass_over(span, paragraph, _same_as(self._paragraphs[words]))
             return
+        self._paragraphs[words] = paragraph
         self.picked.append(
             Picked(
                 sentence=sentence, span=span, statement=statement, worth=worth_reasons(clause.text)
@@ -195,6 +197,6 @@ def _span_of(sentence: Sentence) -> Span:
     return sentence.original(Span(start=0, end=len(sentence.text)))
 
 
-def _same_as(first: Span) -> Unworthy:
-    detail = f"It says the same as the sentence at {first.start} to {first.end}."
+def _same_as(paragraph: int) -> Unworthy:
+    detail = f"It says the same as an earlier sentence, in paragraph {paragraph}."
     return Unworthy(code=PassedOverCode.DUPLICATE, detail=detail)

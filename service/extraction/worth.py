@@ -27,8 +27,7 @@ _CODES = {
 _VAGUE = "No figure, day, name, speaker or event that a source could be asked about."
 # Concepts of states of mind, of quantity and of degree: no event is known by them.
 _NO_EVENT = frozenset(
-    """all many few some more less most common rare difficult easy important worry hope fear want
-    tension continue change know believe think feel need begin end stay good bad large small""".split()
+    "all many few some most common rare difficult important worry hope want tension continue change believe begin end good bad small".split()
 )
 # The act itself, and who or what takes part in it.
 _LEAST_PARTIES = 2

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from service.access.ports import AccessStores
 from service.domain.errors import StoreUnavailable
 from service.domain.events import Event
 from service.job_ports import JobQueue, JobStore
@@ -19,15 +20,18 @@ from service.ports import (
     VectorIndex,
 )
 from service.storage import migrate as migrations
+from service.storage.access_stores import sql_access
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_access import memory_access
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.rate_counter import counts_engine
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_disagreements import SqlDisagreements
@@ -55,7 +59,9 @@ class Storage:
     editor: CorpusEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
+    access: AccessStores
     engine: Engine | None
+    counts: Engine | None = None
 
     def migrate(self) -> tuple[str, ...]:
         """Bring the database to the newest schema; the names of the migrations applied."""
@@ -68,8 +74,9 @@ class Storage:
 
     def close(self) -> None:
         """Close every connection; a later request would open new ones."""
-        if self.engine is not None:
-            self.engine.dispose()
+        for engine in (self.engine, self.counts):
+            if engine is not None:
+                engine.dispose()
 
 
 def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Storage:
@@ -93,11 +100,13 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             editor=MemoryCorpusEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
+            access=memory_access(),
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
     reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
     search = IndexSearch(engine, reader)
+    counts = counts_engine(engine)
     return Storage(
         claims=SqlClaimStore(engine),
         search=search,
@@ -108,5 +117,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         editor=SqlCorpusEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
+        access=sql_access(engine, counts),
         engine=engine,
+        counts=counts,
     )

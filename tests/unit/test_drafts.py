@@ -83,7 +83,9 @@ def test_what_says_the_same_is_checked_once() -> None:
 
     assert len(checker.asked) == 3
     assert [one.code for one in report.passed_over] == [PassedOverCode.DUPLICATE] * 3
-    assert report.passed_over[0].detail == "It says the same as the sentence at 0 to 20."
+    assert report.passed_over[0].detail == (
+        "It says the same as an earlier sentence, in paragraph 1."
+    )
 
 
 def test_verdicts_are_counted_and_none_is_left_out() -> None:
