@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api import ApiLimits, register_api
 from service.api.disagreements import DisagreementLister
+from service.api.guarding import Guard, register_guard
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
@@ -23,13 +25,21 @@ from service.domain.check import (
     Verdict,
 )
 from service.domain.corpus import CorpusState
+from service.domain.errors import TargetRefused
+from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.domain.outbound import Delivered
+from service.drafts import DraftChecker
 from service.model_card import model_card
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_access import MemoryAuditLog
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
+from service.storage.memory_webhooks import MemoryWebhooks
+from service.webhooks import Webhooks
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
 
@@ -125,15 +135,43 @@ def always_ready() -> None:
 
 
 @dataclass(kw_only=True)
+class FakeSender:
+    """Answers every post alike, and keeps what was sent; ``refused`` hosts must not be called."""
+
+    status: int = 204
+    retry_after: str | None = None
+    refused: str = "intranet"
+    sent: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+
+    def check(self, url: str) -> None:
+        if self.refused in url:
+            raise TargetRefused(f"the host {self.refused!r} is not a public address")
+
+    def post(
+        self, url: str, *, headers: Mapping[str, str], body: bytes, seconds: float
+    ) -> Delivered:
+        self.check(url)
+        self.sent.append((url, headers, body))
+        return Delivered(status=self.status, retry_after=self.retry_after)
+
+
+@dataclass(kw_only=True)
 class Edge:
     """The application over memory stores, with everything a test may want to change."""
 
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    announced: list[Event] = field(default_factory=list)
+    audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
+    webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks([]))
+    sender: FakeSender = field(default_factory=FakeSender)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(self.checks, self.announced)
 
     def finder(self) -> DisagreementFinder:
         """The real use case over the corpus of this edge; its clock stands still."""
@@ -144,22 +182,41 @@ class Edge:
             timer=lambda: 0.0,
         )
 
-    def app(self, limits: ApiLimits | None = None) -> Flask:
+    def app(self, limits: ApiLimits | None = None, *, guard: Guard | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
+        limits = limits or ApiLimits()
         register_api(
             app,
             checker=self.checker,
+            drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
+            jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            audit=self.audit,
+            webhooks=Webhooks(
+                self.webhooks,
+                self.webhooks,
+                self.sender,
+                new_id=lambda: f"{next(numbers):08d}",
+                new_secret=lambda: f"whsec_{next(numbers):032d}",
+            ),
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
-            limits=limits or ApiLimits(),
+            limits=limits,
         )
+        if guard is not None:
+            register_guard(
+                app,
+                guard,
+                clock=lambda: self.clock(),
+                new_id=lambda: f"{next(numbers):08d}",
+                max_import_bytes=limits.max_import_bytes,
+            )
         return app

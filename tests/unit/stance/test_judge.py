@@ -207,3 +207,15 @@ def test_a_word_that_the_corpus_has_is_no_slip(others: int) -> None:
     answer = ask(checker_over([news_claim(text), *unrelated]), text)
 
     assert answer.verdict is Verdict.SUPPORTED
+
+
+def test_the_model_is_asked_only_where_its_word_can_change_a_stance() -> None:
+    claims = [
+        news_claim("Water stood in the streets of Orvik after the flood.", "other-words"),
+        news_claim("Homes were flooded in Tarn on 3 May 2024.", "other-town"),
+    ]
+    model = OneOpinion(supporting=0.5, conflicting=0.2)
+
+    ask(checker_over(claims, model=model), "A flood hit the streets of Orvik.")
+
+    assert {claim for _, claim in model.asked} == {claims[0].text}
