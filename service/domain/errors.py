@@ -9,6 +9,7 @@ FactCheckError
 ├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
 ├── SettingsInvalid     a setting's value cannot be used
 └── StoreUnavailable    the database does not answer
+    └── OutOfTime       a question to the database took longer than it may
 """
 
 from __future__ import annotations
@@ -68,3 +69,7 @@ class SettingsInvalid(FactCheckError):
 
 class StoreUnavailable(FactCheckError):
     """The database does not answer."""
+
+
+class OutOfTime(StoreUnavailable):
+    """A question to the database took longer than it may."""

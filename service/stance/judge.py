@@ -34,6 +34,7 @@ from service.stance.comparing import Assertion, Reading, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
+from service.stance.superseding import counts_in, superseded
 from service.stance.symbols import decide_by_symbols
 
 
@@ -74,8 +75,11 @@ class StanceJudge:
             if position in by_model:
                 judgement = combine(one, by_model[position], fitted(), self.policy)
             if judgement.stance is not Stance.UNVERIFIED or self._is_related(one):
-                judged.append((one.candidate, _published(judgement, one.claim)))
-        return tuple(judged)
+                judged.append((one, judgement))
+        return tuple(
+            (one.candidate, _published(judgement, one.claim))
+            for one, judgement in _up_to_date(judged)
+        )
 
     def compared(self) -> list[Compared]:
         """Every candidate that shares anything worth a comparison with the assertion."""
@@ -134,6 +138,21 @@ class StanceJudge:
         pairs = [(self.text, evidence_text(compared[i])) for i in chosen]
         answers = self.model.judge(pairs) if pairs else None
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
+
+
+def _up_to_date(judged: Sequence[tuple[Compared, Judgement]]) -> list[tuple[Compared, Judgement]]:
+    """The judgements, with counts that later evidence has overtaken named as such."""
+    counts = [
+        counts_in(one.assertion, one.reading, one.candidate, one.claim.analysis)
+        if judgement.stance is not Stance.UNVERIFIED
+        else []
+        for one, judgement in judged
+    ]
+    all_counts = [count for own in counts for count in own]
+    return [
+        (one, superseded(judgement, own, all_counts))
+        for (one, judgement), own in zip(judged, counts, strict=True)
+    ]
 
 
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from service.domain.errors import SettingsInvalid, StoreUnavailable
+from service.domain.errors import OutOfTime, SettingsInvalid, StoreUnavailable
 
 SETTING = "FACTCHECK_DATABASE_URL"
 
@@ -79,7 +80,7 @@ def build_engine(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
 
 @contextmanager
 def reading(engine: Engine, *, unhurried: bool = False) -> Iterator[Connection]:
-    """One snapshot of the database. Raises StoreUnavailable if it does not answer in time.
+    """One snapshot of the database. Raises OutOfTime, or StoreUnavailable if it does not answer.
 
     ``unhurried`` is for reading all of it: on PostgreSQL each statement keeps its deadline, on
     SQLite the transaction has none.
@@ -108,9 +109,18 @@ def _failures_named() -> Iterator[None]:
     """Turn every failure of the database into the one error that a user can meet."""
     try:
         yield
-    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error).strip()
-        raise StoreUnavailable(f"the database does not answer: {reason}") from error
+    except (DBAPIError, PoolTimeout, sqlite3.Error, psycopg.Error) as error:
+        cause = getattr(error, "orig", None) or error
+        if _ran_out_of_time(cause):
+            raise OutOfTime("the database did not answer in time") from error
+        raise StoreUnavailable(f"the database does not answer: {str(cause).strip()}") from error
+
+
+def _ran_out_of_time(cause: BaseException) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        # Errors that the driver itself makes up have no name of SQLite's.
+        return getattr(cause, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+    return isinstance(cause, psycopg.errors.QueryCanceled)
 
 
 def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
