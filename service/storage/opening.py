@@ -20,7 +20,8 @@ from service.storage import migrate as migrations
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
