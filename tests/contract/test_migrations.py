@@ -64,6 +64,7 @@ def test_migrations_are_applied_once(engine: Engine) -> None:
 
 def test_a_migrated_database_is_what_the_tables_say(engine: Engine) -> None:
     migrate(engine)
+
     def ours(item: SchemaItem, name: str | None, *_rest: object) -> bool:
         # FTS5 keeps its index in tables of its own.
         return not (name or "").startswith(FTS_TABLES) and name not in MADE_BY_HAND
