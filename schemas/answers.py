@@ -97,6 +97,7 @@ class EvidenceSchema(StrictSchema):
     stance = fields.Enum(Stance, by_value=fields.String, required=True)
     confidence = _confidence()
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    locator = fields.Nested(PlaceSchema, required=True, attribute="claim.locator")
     superseded_by = fields.String(
         required=True,
         allow_none=True,
@@ -104,7 +105,6 @@ class EvidenceSchema(StrictSchema):
             "description": "The claim with a later and greater count of the same running event."
         },
     )
-    locator = fields.Nested(PlaceSchema, required=True, attribute="claim.locator")
 
 
 class EvidenceSidesSchema(StrictSchema):
