@@ -18,8 +18,10 @@ from schemas.check_requests import (
 )
 from schemas.model_card import ModelCardSchema
 from service.api import examples
+from service.api.access_operations import audit_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
+from service.api.job_operations import job_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
 
 _SENTENCE = {
@@ -32,7 +34,14 @@ _SENTENCE = {
 
 def operations() -> dict[str, OpenApi]:
     """Path to method to operation."""
-    return {**_service_paths(), **_check_paths(), **corpus_paths(), **disagreement_paths()}
+    return {
+        **_service_paths(),
+        **_check_paths(),
+        **job_paths(),
+        **corpus_paths(),
+        **disagreement_paths(),
+        **audit_paths(),
+    }
 
 
 def _service_paths() -> dict[str, OpenApi]:
