@@ -83,9 +83,9 @@ class ReplicaFirst:
             return question(self._primary)
         try:
             answer = question(self._replica)
-        except OutOfTime:
-            raise
         except StoreUnavailable as error:
+            if isinstance(error, OutOfTime):
+                raise
             self._left(error)
             return question(self._primary)
         self._came_back()
