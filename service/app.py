@@ -177,7 +177,7 @@ def checker_for(
         store=reads.claims,
         search=reads.search,
         stance_model=stance_model,
-        vectors=VectorSearch(reads.vectors, embedder),
+        vectors=VectorSearch(reads.vectors, embedder, patience=settings.query_timeout_ms / 1000),
     )
 
 
