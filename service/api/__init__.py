@@ -20,6 +20,7 @@ from service.api.disagreements import (
     disagreements_blueprint,
 )
 from service.api.docs import docs_blueprint
+from service.api.drafts import ChecksDrafts, drafts_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.jobs import jobs_blueprint
@@ -29,10 +30,12 @@ from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.api.webhooks import webhooks_blueprint
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
+from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -53,6 +56,7 @@ def register_api(
     app: Flask,
     *,
     checker: StatementChecker,
+    drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
     jobs: JobStore,
@@ -60,6 +64,7 @@ def register_api(
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
     audit: AuditLog,
+    webhooks: Webhooks,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -90,6 +95,7 @@ def register_api(
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
+    app.register_blueprint(drafts_blueprint(drafts, clock))
     app.register_blueprint(
         jobs_blueprint(
             jobs,
@@ -112,6 +118,7 @@ def register_api(
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
     app.register_blueprint(audit_blueprint(audit))
+    app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -8,8 +8,10 @@ FactCheckError
 ├── InvalidRecord       a record breaks the wire format (field pointer and reason)
 ├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
 ├── SettingsInvalid     a setting's value cannot be used
-└── StoreUnavailable    the database does not answer
-    └── OutOfTime       a question to the database took longer than it may
+├── StoreUnavailable    the database does not answer
+│   └── OutOfTime       a question to the database took longer than it may
+├── TargetFailed        another server does not answer as it should
+└── TargetRefused       a URL leads where this service must not go
 """
 
 from __future__ import annotations
@@ -73,3 +75,11 @@ class StoreUnavailable(FactCheckError):
 
 class OutOfTime(StoreUnavailable):
     """A question to the database took longer than it may."""
+
+
+class TargetFailed(FactCheckError):
+    """Another server cannot be reached, or does not answer as it should."""
+
+
+class TargetRefused(FactCheckError):
+    """A URL leads where this service must not go."""

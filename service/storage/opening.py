@@ -32,6 +32,7 @@ from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.memory_webhooks import MemoryWebhooks
 from service.storage.rate_counter import counts_engine
 from service.storage.replica import (
     CorpusReads,
@@ -42,6 +43,7 @@ from service.storage.replica import (
 )
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_deliveries import SqlDeliveryQueue
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_job_queue import SqlJobQueue
@@ -49,6 +51,8 @@ from service.storage.sql_jobs import SqlJobs
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
+from service.storage.sql_webhooks import SqlWebhookStore
+from service.webhook_ports import DeliveryQueue, WebhookStore
 
 # The URL of a store that lives and dies with the process.
 MEMORY_URL = "memory:"
@@ -72,6 +76,8 @@ class Storage:
     transfer: CorpusTransfer
     disagreements: DisagreementStore
     access: AccessStores
+    webhooks: WebhookStore
+    deliveries: DeliveryQueue
     engine: Engine | None
     counts: Engine | None = None
     replica: CorpusReads | None = None
@@ -117,6 +123,7 @@ def open_storage(
         checks = MemoryCheckStore()
         outbox: list[Event] = []
         jobs = MemoryJobs(checks, outbox)
+        webhooks = MemoryWebhooks(outbox)
         return Storage(
             claims=corpus,
             search=corpus,
@@ -128,6 +135,8 @@ def open_storage(
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
             access=memory_access(),
+            webhooks=webhooks,
+            deliveries=webhooks,
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
@@ -145,6 +154,8 @@ def open_storage(
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
         access=sql_access(engine, counts),
+        webhooks=SqlWebhookStore(engine),
+        deliveries=SqlDeliveryQueue(engine),
         engine=engine,
         counts=counts,
         replica=None if replica_engine is None else _replica_reads(replica_engine, primary),
