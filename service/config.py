@@ -66,11 +66,7 @@ def _database_url(text: str) -> str:
 
 
 def _replica_url(text: str) -> str | None:
-    if text == "none":
-        return None
-    if not text.startswith("postgresql"):
-        raise ValueError("expected postgresql://user@host/name, or none")
-    return _database_url(text)
+    return None if text == "none" else _database_url(text)
 
 
 def _seeds(text: str) -> Path | None:

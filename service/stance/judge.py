@@ -34,7 +34,7 @@ from service.stance.comparing import Assertion, Reading, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
-from service.stance.superseding import counts_in, superseded
+from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
 
 
@@ -76,9 +76,11 @@ class StanceJudge:
                 judgement = combine(one, by_model[position], fitted(), self.policy)
             if judgement.stance is not Stance.UNVERIFIED or self._is_related(one):
                 judged.append((one, judgement))
+        counts = [_counts(one) for one, _ in judged]
+        current = up_to_date([judgement for _, judgement in judged], counts)
         return tuple(
             (one.candidate, _published(judgement, one.claim))
-            for one, judgement in _up_to_date(judged)
+            for (one, _), judgement in zip(judged, current, strict=True)
         )
 
     def compared(self) -> list[Compared]:
@@ -142,19 +144,8 @@ class StanceJudge:
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
 
 
-def _up_to_date(judged: Sequence[tuple[Compared, Judgement]]) -> list[tuple[Compared, Judgement]]:
-    """The judgements, with counts that later evidence has overtaken named as such."""
-    counts = [
-        counts_in(one.assertion, one.reading, one.candidate, one.claim.analysis)
-        if judgement.stance is not Stance.UNVERIFIED
-        else []
-        for one, judgement in judged
-    ]
-    all_counts = [count for own in counts for count in own]
-    return [
-        (one, superseded(judgement, own, all_counts))
-        for (one, judgement), own in zip(judged, counts, strict=True)
-    ]
+def _counts(one: Compared) -> list[Count]:
+    return counts_in(one.assertion, one.reading, one.candidate, one.claim.analysis)
 
 
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:

@@ -54,8 +54,22 @@ def counts_in(assertion: Assertion, reading: Reading, candidate: Candidate, anal
     return found
 
 
-def superseded(judgement: Judgement, counts: Sequence[Count], others: Sequence[Count]) -> Judgement:
-    """The judgement of a claim with ``counts``, given those of all evidence that takes a side."""
+def up_to_date(
+    judgements: Sequence[Judgement], counts: Sequence[Sequence[Count]]
+) -> list[Judgement]:
+    """The judgements of several claims, each with its counts, overtaken ones named as such."""
+    both = list(zip(judgements, counts, strict=True))
+    # What settles nothing for the statement overtakes nothing either, and is not overtaken.
+    sided = [count for one, own in both if one.stance is not Stance.UNVERIFIED for count in own]
+    return [
+        one if one.stance is Stance.UNVERIFIED else _superseded(one, own, sided)
+        for one, own in both
+    ]
+
+
+def _superseded(
+    judgement: Judgement, counts: Sequence[Count], others: Sequence[Count]
+) -> Judgement:
     for count in counts:
         later = max((c for c in others if _overtakes(c, count)), key=_newest, default=None)
         if later is None:
