@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask
 
-from service.app import create_app, load_seeds
+from service.app import create_app
+from service.assembly import load_seeds
 from service.config import Settings
 from service.storage import open_storage
 from tests.postgres_server import PostgresServer, new_server

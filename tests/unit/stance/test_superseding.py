@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.app import checker_for
+from service.assembly import checker_for
 from service.config import Settings
 from service.disagreements import DisagreementFinder
 from service.domain.check import Answer, CheckRequest
