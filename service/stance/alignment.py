@@ -74,6 +74,7 @@ class TermIndex:
     """The claim's terms by stem, concept (implied ones included) and name."""
 
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.text = analysis.text
         self.terms = analysis.terms
         self.by_stem: dict[str, list[int]] = {}
         self.by_concept: dict[str, list[int]] = {}
@@ -98,6 +99,12 @@ class TermIndex:
         what is said comes back to the speaker ("that he had ordered", "its flights").
         """
         return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
+
+    def may_act(self, index: int) -> bool:
+        """Whether a name is a party here: "Moscow" does not stand in for "Russia's largest city"."""
+        term = self.terms[index]
+        owns = self.text[term.span.end : term.span.end + 2] == "'s"
+        return not (term.is_place or term.is_predicate or owns)
 
 
 # So near to its beginning what is said names its speaker again ("that he had ordered").
@@ -182,8 +189,8 @@ def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int
                 continue
             if is_misspelt(name.key, key) or is_short_form(name, key):
                 found.extend((Link.SIMILAR, i) for i in indexes if claim.may_stand(i, term))
-            elif not term.is_place and stands_for(name.key, key):
-                found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
+            elif not term.is_place and not term.is_predicate and stands_for(name.key, key):
+                found.extend((Link.SIMILAR, i) for i in indexes if claim.may_act(i))
     return found
 
 
