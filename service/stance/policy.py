@@ -37,7 +37,7 @@ class Policy:
     least_support: float = 0.8
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.75
+    least_conflict: float = 0.65
     """The same for conflicting."""
 
     coverage_for_support: float = 0.5
