@@ -82,6 +82,15 @@ def cursor_parameter() -> Text:
     )
 
 
+def format_parameter(*names: str) -> fields.String:
+    """The form of an answer by name, for those who cannot set a header."""
+    return fields.String(
+        load_default=absent,
+        validate=validate.OneOf(names),
+        metadata={"description": "Overrides the Accept header."},
+    )
+
+
 def filters_of(values: Mapping[str, Any]) -> Filters:
     """The filters in one canonical order, so that equal questions have equal requests.
 
@@ -152,11 +161,7 @@ class NoQuerySchema(StrictSchema):
 
 
 class RepresentationQuerySchema(StrictSchema):
-    format = fields.String(
-        load_default=absent,
-        validate=validate.OneOf(["json", "text"]),
-        metadata={"description": "Overrides the Accept header."},
-    )
+    format = format_parameter("json", "text", "markdown", "html", "jsonld")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> RepresentationQuery | CheckQuery:
@@ -235,6 +240,7 @@ class SavedChecksQuery:
     changed_since: datetime | None
     cursor: str | None
     limit: int
+    format: str | None
 
 
 class SavedChecksQuerySchema(StrictSchema):
@@ -242,6 +248,7 @@ class SavedChecksQuerySchema(StrictSchema):
     changed_since = Moment(load_default=absent, metadata=MOMENT_SHAPE)
     cursor = cursor_parameter()
     limit = QueryNumber(load_default=DEFAULT_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
+    format = format_parameter("json", "csv")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> SavedChecksQuery:

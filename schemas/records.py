@@ -16,6 +16,7 @@ from schemas.check_requests import (
     cursor_parameter,
     filter_values,
     filters_of,
+    format_parameter,
 )
 from schemas.fields import (
     IsoDate,
@@ -201,6 +202,7 @@ class RecordsQuery:
     speaker: str | None
     cursor: str | None
     limit: int
+    format: str | None
 
 
 class RecordsQuerySchema(StrictSchema):
@@ -216,6 +218,7 @@ class RecordsQuerySchema(StrictSchema):
     speaker = Text(load_default=absent, validate=validate.Length(min=1, max=500))
     cursor = cursor_parameter()
     limit = QueryNumber(load_default=DEFAULT_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
+    format = format_parameter("json", "csv")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> RecordsQuery:
@@ -225,6 +228,7 @@ class RecordsQuerySchema(StrictSchema):
             speaker=data["speaker"],
             cursor=data["cursor"],
             limit=data["limit"],
+            format=data["format"],
         )
 
 

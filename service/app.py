@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.model_card import load_measurement
-from service.api import ApiLimits, register_api
+from service.api import ApiLimits, CheckForms, register_api
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
 from service.disagreements import DisagreementFinder
@@ -64,6 +64,9 @@ def create_app(
         disagreements=finder_for(storage),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
+        forms=CheckForms(
+            publisher_name=settings.publisher_name, publisher_url=settings.publisher_url
+        ),
         ready=storage.ping,
         clock=clock or utc_now,
         new_id=new_id or random_token,

@@ -22,8 +22,7 @@ from marshmallow import ValidationError
 from schemas.check_requests import CheckRequestSchema
 from schemas.problems import field_errors
 from service import __version__
-from service.api.answering import answer_text
-from service.api.negotiation import Media
+from service.api.answering import answer_json
 from service.api.openapi import openapi_document
 from service.api.responses import identified
 from service.app import (
@@ -42,6 +41,7 @@ from service.domain.check import CheckRequest, Verdict
 from service.domain.errors import FactCheckError, SettingsInvalid
 from service.embedding import embed_few
 from service.logs import configure_logs
+from service.render.text import render_text
 from service.selftest_command import selftest
 from service.storage import Storage
 
@@ -125,9 +125,9 @@ def check(statement: str, form: str, as_of: str | None, limit: int) -> None:
     finally:
         storage.close()
     if form == "text":
-        click.echo(answer_text(answer, Media.TEXT).rstrip("\n"))
+        click.echo(render_text(answer).rstrip("\n"))
     else:
-        click.echo(identified(answer_text(answer, Media.JSON), check_id=None, checked_at=now))
+        click.echo(identified(answer_json(answer), check_id=None, checked_at=now))
     sys.exit(STATUS_OF_VERDICT[answer.verdict])
 
 

@@ -88,6 +88,20 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _publisher_name(text: str) -> str | None:
+    if len(text) > 200 or not text.isprintable():
+        raise ValueError("expected at most 200 letters, and no control characters")
+    return None if text == "none" else text
+
+
+def _publisher_url(text: str) -> str | None:
+    if text == "none":
+        return None
+    if not re.fullmatch(r"https?://[A-Za-z0-9._~:/?#@!$&()*+,;=%\[\]-]{1,2000}", text):
+        raise ValueError("expected an http or https address")
+    return text
+
+
 def _setting(default: Any, parse: Callable[[str], Any], help_text: str) -> Any:
     return field(default=default, metadata={"parse": parse, "help": help_text})
 
@@ -131,6 +145,13 @@ class Settings:
     )
     proxies: int = _setting(
         0, _whole_number(0, 10), "trusted proxies in front, whose X-Forwarded-* headers count"
+    )
+
+    publisher_name: str | None = _setting(
+        None, _publisher_name, "in whose name checks are published; none: the host asked"
+    )
+    publisher_url: str | None = _setting(
+        None, _publisher_url, "that publisher's address; none: the base URL of the request"
     )
 
     def require_safe_bind(self) -> None:

@@ -9,7 +9,7 @@ from itertools import count
 
 from flask import Flask
 
-from service.api import ApiLimits, register_api
+from service.api import ApiLimits, CheckForms, register_api
 from service.api.disagreements import DisagreementLister
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
@@ -132,6 +132,7 @@ class Edge:
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
     disagreements: DisagreementLister | None = None
+    forms: CheckForms = field(default_factory=CheckForms)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
 
@@ -157,6 +158,7 @@ class Edge:
             disagreements=self.disagreements or self.finder(),
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
+            forms=self.forms,
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",

@@ -18,6 +18,7 @@ from service.api.disagreements import (
     disagreements_blueprint,
 )
 from service.api.docs import docs_blueprint
+from service.api.forms import CheckForms
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.manners import register_manners
@@ -30,7 +31,7 @@ from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 
-__all__ = ["ApiLimits", "StatementChecker", "register_api"]
+__all__ = ["ApiLimits", "CheckForms", "StatementChecker", "register_api"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ def register_api(
     disagreements: DisagreementLister,
     index_terms: IndexTerms,
     card: ModelCard,
+    forms: CheckForms,
     ready: Callable[[], None],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
@@ -72,9 +74,9 @@ def register_api(
     answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
     register_manners(app, new_id)
     register_problems(app)
-    app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
-    app.register_blueprint(check_blueprint(answering, clock))
-    app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
+    app.register_blueprint(front_blueprint(answering, forms, clock, max_batch=limits.max_batch))
+    app.register_blueprint(check_blueprint(answering, forms, clock))
+    app.register_blueprint(checks_blueprint(checker, checks, forms, clock, new_id))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )

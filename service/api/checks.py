@@ -16,14 +16,17 @@ from schemas.check_requests import (
     SavedChecksQuery,
     SavedChecksQuerySchema,
 )
+from service.api.addresses import check_path
 from service.api.answering import StatementChecker
 from service.api.cursors import cut_page, read_cursor, wrong_cursor
-from service.api.negotiation import CHECK_MEDIA, Media, negotiate
+from service.api.forms import CheckForms
+from service.api.negotiation import CHECK_MEDIA, LIST_MEDIA, Media, negotiate
 from service.api.reading import load_body, load_query
-from service.api.responses import check_json, page_response, saved_check_response
+from service.api.responses import check_json, page_response, table_response
 from service.domain.check import Check, CheckRequest, SavedCheckQuery
 from service.domain.errors import NotFound
 from service.ports import CheckStore
+from service.render.tables import checks_table
 
 _KIND = "check"
 _MAX_ID = 200
@@ -38,6 +41,7 @@ class SavedCheckId(BaseConverter):
 def checks_blueprint(
     checker: StatementChecker,
     checks: CheckStore,
+    forms: CheckForms,
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
 ) -> Blueprint:
@@ -52,23 +56,25 @@ def checks_blueprint(
         answer = checker.check(asked, now=now)
         check = Check(id=f"chk_{new_id()}", checked_at=now, request=asked, answer=answer)
         checks.save(check)
-        response = saved_check_response(check, media, status=201)
-        response.headers["Location"] = f"/v1/checks/{check.id}"
+        response = forms.saved(request, media, check, status=201)
+        response.headers["Location"] = check_path(check.id)
         return response
 
     @blueprint.get("/v1/checks")
     def list_checks() -> Response:
         asked = load_query(SavedChecksQuerySchema(), SavedChecksQuery, request)
-        negotiate(request, [Media.JSON])
+        media = negotiate(request, LIST_MEDIA, asked=asked.format)
         found = _page_of_checks(checks, asked)
         page = cut_page(found, limit=asked.limit, kind=_KIND, identify=lambda check: check.id)
+        if media is Media.CSV:
+            return table_response(request, "checks", checks_table(page.items), page.cursor)
         return page_response(request, "checks", [check_json(c) for c in page.items], page.cursor)
 
     @blueprint.get("/v1/checks/<saved:check_id>")
     def get_check(check_id: str) -> Response:
         form = load_query(RepresentationQuerySchema(), RepresentationQuery, request).format
         media = negotiate(request, CHECK_MEDIA, asked=form)
-        return saved_check_response(checks.get(known_id(_KIND, check_id)), media)
+        return forms.saved(request, media, checks.get(known_id(_KIND, check_id)))
 
     @blueprint.delete("/v1/checks/<saved:check_id>")
     def delete_check(check_id: str) -> Response:

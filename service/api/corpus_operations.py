@@ -18,7 +18,7 @@ from schemas.records import (
     SourceSchema,
 )
 from service.api import examples
-from service.api.operation_parts import OpenApi, answered, as_json, operation
+from service.api.operation_parts import OpenApi, answered, as_json, as_list, operation
 from service.api.transfer_operations import transfer_paths
 
 _READ_REFUSED = [400, 406, 422, 503]
@@ -47,7 +47,7 @@ def _record_paths(kind: str, schema: object, page: object, example: object) -> d
                 "corpus",
                 f"list{name}s",
                 f"{name}s, by id",
-                answered(as_json(page), headers=["Link"]),
+                answered(as_list(page), headers=["Link"]),
                 _READ_REFUSED,
                 query=RecordsQuerySchema,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from schemas.answers import CheckSchema
 from schemas.problems import ProblemSchema
 from service.api import examples
 
@@ -75,6 +76,24 @@ def as_json(schema: object, example: object = None) -> OpenApi:
     if example is not None:
         content["example"] = example
     return {"application/json": content}
+
+
+def as_check(example: object) -> OpenApi:
+    """A check in each of its forms."""
+    return {
+        **as_json(CheckSchema, example),
+        **as_text("The answer, to read in a terminal"),
+        **as_text("The answer, to paste", "text/markdown"),
+        **as_text("The answer as a page, to read in a browser", "text/html"),
+        "application/ld+json": {
+            "schema": {"type": "object", "description": "The answer as a schema.org ClaimReview"}
+        },
+    }
+
+
+def as_list(page: object, example: object = None) -> OpenApi:
+    """A page of a list, as JSON or as CSV."""
+    return {**as_json(page, example), **as_text("The same, a row a record", "text/csv")}
 
 
 def as_text(description: str, media: str = "text/plain") -> OpenApi:

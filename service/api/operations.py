@@ -6,7 +6,7 @@ with the routes of the application, both ways.
 
 from __future__ import annotations
 
-from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.answers import BatchAnswerSchema, CheckPageSchema
 from schemas.check_requests import (
     MAX_STATEMENT,
     STATEMENT_PATTERN,
@@ -20,7 +20,15 @@ from schemas.model_card import ModelCardSchema
 from service.api import examples
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
-from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
+from service.api.operation_parts import (
+    OpenApi,
+    answered,
+    as_check,
+    as_json,
+    as_list,
+    as_text,
+    operation,
+)
 
 _SENTENCE = {
     "type": "string",
@@ -43,7 +51,6 @@ def _service_paths() -> dict[str, OpenApi]:
             ("application/x-www-form-urlencoded", "statement=Internet+access+was+cut."),
         )
     }
-    answer = {**as_text("The answer, to read"), **as_json(CheckSchema, examples.CHECK)}
     return {
         "/": {
             "get": operation(
@@ -53,7 +60,7 @@ def _service_paths() -> dict[str, OpenApi]:
                 "checks",
                 "checkSentence",
                 "Check one sentence, answer in plain text, save nothing",
-                answered(answer),
+                answered(as_check(examples.CHECK)),
                 [400, 406, 413, 415, 422, 503],
                 query=RepresentationQuerySchema,
                 body=sentence,
@@ -109,7 +116,7 @@ def _service_paths() -> dict[str, OpenApi]:
 
 
 def _check_paths() -> dict[str, OpenApi]:
-    check = {**as_json(CheckSchema, examples.CHECK), **as_text("The answer, to read")}
+    check = as_check(examples.CHECK)
     fresh = answered(check, headers=["ETag"])
     fresh["304"] = {"description": "The answer is still the one with the ETag given"}
     created = {"201": {**answered(check, headers=["Location"])["200"], "description": "Saved"}}
@@ -141,7 +148,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "checks",
                 "listChecks",
                 "Saved checks, oldest first",
-                answered(as_json(CheckPageSchema), headers=["Link"]),
+                answered(as_list(CheckPageSchema), headers=["Link"]),
                 [400, 406, 422, 503],
                 query=SavedChecksQuerySchema,
             ),
