@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from schemas.model_card import load_measurement
 from service.api import ApiLimits, CheckForms, register_api
 from service.checking import Checker
+from service.claim_search import ClaimFinder
 from service.config import Settings, decline_telemetry
 from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
@@ -62,6 +63,7 @@ def create_app(
         editor=storage.editor,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
+        finder=ClaimFinder(store=storage.claims, search=checker.search, vectors=checker.vectors),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         forms=CheckForms(

@@ -11,6 +11,7 @@ from flask import Flask
 
 from service.api import ApiLimits, CheckForms, register_api
 from service.api.disagreements import DisagreementLister
+from service.claim_search import ClaimFinder
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
@@ -25,11 +26,14 @@ from service.domain.check import (
 from service.domain.corpus import CorpusState
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.inference.null import NullEmbedder
 from service.model_card import model_card
+from service.retrieval.vectors import VectorSearch
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
+from service.storage.memory_vectors import MemoryVectorIndex
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
 
@@ -156,6 +160,11 @@ class Edge:
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            finder=ClaimFinder(
+                store=self.corpus,
+                search=self.corpus,
+                vectors=VectorSearch(MemoryVectorIndex(self.corpus), NullEmbedder()),
+            ),
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             forms=self.forms,

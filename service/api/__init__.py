@@ -12,6 +12,7 @@ from service.api.answering import AnswerCache, Answering, StatementChecker
 from service.api.batch import batch_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
+from service.api.claim_search import claim_search_blueprint
 from service.api.disagreements import (
     DisagreementLister,
     compare_after_writes,
@@ -27,6 +28,7 @@ from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.claim_search import ClaimFinder
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
@@ -53,6 +55,7 @@ def register_api(
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
+    finder: ClaimFinder,
     index_terms: IndexTerms,
     card: ModelCard,
     forms: CheckForms,
@@ -92,6 +95,7 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
+    app.register_blueprint(claim_search_blueprint(finder, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -13,6 +13,7 @@ from schemas.changes import (
     SourceVersionPageSchema,
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.claim_search import ClaimSearchPageSchema, GoogleErrorSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.model_card import ModelCardSchema
@@ -95,6 +96,8 @@ def _specification() -> APISpec:
         ImportReportSchema(),
         ImportProblemSchema(),
         ModelCardSchema(),
+        ClaimSearchPageSchema(),
+        GoogleErrorSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

@@ -18,6 +18,7 @@ from schemas.check_requests import (
 )
 from schemas.model_card import ModelCardSchema
 from service.api import examples
+from service.api.claim_search_operations import claim_search_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.operation_parts import (
@@ -40,7 +41,13 @@ _SENTENCE = {
 
 def operations() -> dict[str, OpenApi]:
     """Path to method to operation."""
-    return {**_service_paths(), **_check_paths(), **corpus_paths(), **disagreement_paths()}
+    return {
+        **_service_paths(),
+        **_check_paths(),
+        **corpus_paths(),
+        **disagreement_paths(),
+        **claim_search_paths(),
+    }
 
 
 def _service_paths() -> dict[str, OpenApi]:

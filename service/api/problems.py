@@ -123,10 +123,15 @@ def problem_response(
     members = {**ProblemSchema().dump(problem), **(extensions or {})}
     body = json.dumps(members, ensure_ascii=False) + "\n"
     response = Response(body, status=problem.status, mimetype="application/problem+json")
-    response.headers.update(headers or {})
-    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    response.headers.update({**standard_headers(problem), **(headers or {})})
     return response
+
+
+def standard_headers(problem: Problem) -> dict[str, str]:
+    """What goes out with every problem of its status."""
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(_RETRY_AFTER_SECONDS)}
+    return {}
 
 
 def register_problems(app: Flask) -> None:

@@ -206,6 +206,6 @@ def test_the_list_is_a_table_with_a_row_a_claim(client: ContractClient) -> None:
     assert page.mimetype == "text/csv"
     assert {(row["answer"], row["claim_id"], row["publisher"]) for row in rows} == {
         ("3,000", "daily-1", "Daily"),
-        ("More than 3,700", "wire-1", "Wire"),
-        ("More than 3,800", "radio-1", "Radio"),
+        ("more than 3,700", "wire-1", "Wire"),
+        ("more than 3,800", "radio-1", "Radio"),
     }
