@@ -15,6 +15,10 @@ def claim_search_paths() -> dict[str, OpenApi]:
         "Claims in the shape of Google's Fact Check Tools API",
         answered(as_json(ClaimSearchPageSchema, examples.CLAIM_SEARCH)),
         [],
+        description=(
+            "A claim is a record of the corpus, ranked by its likeness to the query. Its review is"
+            " the source in which it stands, and the rating says how the outlet stands to it."
+        ),
         query=ClaimSearchQuerySchema,
     )
     for status, description in (

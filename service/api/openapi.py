@@ -69,7 +69,11 @@ def _specification() -> APISpec:
         version="1.0.0",
         openapi_version="3.1.0",
         plugins=[MarshmallowPlugin()],
-        info={"description": _DESCRIPTION},
+        info={
+            "description": _DESCRIPTION,
+            "contact": {"name": "Whoever runs this service"},
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},

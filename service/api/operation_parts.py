@@ -32,6 +32,7 @@ def operation(
     responses: OpenApi,
     problems: list[int],
     *,
+    description: str | None = None,
     query: object = None,
     path: str | None = None,
     known: list[str] | None = None,
@@ -44,7 +45,13 @@ def operation(
         parameters.append({"in": "path", "name": path, "required": True, "schema": values})
     if query is not None:
         parameters.append({"in": "query", "schema": query})
-    built: OpenApi = {"tags": [tag], "operationId": name, "summary": summary}
+    built: OpenApi = {
+        "tags": [tag],
+        "operationId": name,
+        "summary": summary,
+        # Generators of clients and documents make a comment of it, and want one everywhere.
+        "description": description or f"{summary}.",
+    }
     if parameters:
         built["parameters"] = parameters
     if body is not None:

@@ -31,6 +31,10 @@ from service.api.operation_parts import (
     operation,
 )
 
+_FORMS = (
+    "Equal requests on an equal corpus get equal answers. `Accept` or `format` chooses the form:"
+    " JSON, plain text, Markdown, a page, or ClaimReview."
+)
 _SENTENCE = {
     "type": "string",
     "minLength": 1,
@@ -69,6 +73,7 @@ def _service_paths() -> dict[str, OpenApi]:
                 "Check one sentence, answer in plain text, save nothing",
                 answered(as_check(examples.CHECK)),
                 [400, 406, 413, 415, 422, 503],
+                description="The body is the sentence: text as it is, or a form as `curl -d` sends it.",
                 query=RepresentationQuerySchema,
                 body=sentence,
             ),
@@ -137,6 +142,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "Check a statement, save nothing",
                 fresh,
                 [400, 406, 422, 503],
+                description=_FORMS,
                 query=CheckQuerySchema,
                 headers=[if_none_match],
             )
@@ -148,6 +154,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "Check a statement and save the check",
                 created,
                 [400, 406, 413, 415, 422, 503],
+                description=f"{_FORMS} The check can be read again under its `Location`.",
                 query=RepresentationQuerySchema,
                 body=request,
             ),
@@ -157,6 +164,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "Saved checks, oldest first",
                 answered(as_list(CheckPageSchema), headers=["Link"]),
                 [400, 406, 422, 503],
+                description="`Link` leads to the next page, in CSV as in JSON.",
                 query=SavedChecksQuerySchema,
             ),
         },
@@ -177,6 +185,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "A saved check",
                 answered(check),
                 [400, 404, 406, 422, 503],
+                description="As it was answered when it was saved. `Accept` or `format` chooses the form.",
                 query=RepresentationQuerySchema,
                 path="check_id",
             ),
