@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from schemas.fields import (
     MOMENT_SHAPE,
+    NOT_BLANK,
     IsoDate,
     Moment,
     QueryNumber,
@@ -25,7 +26,6 @@ from service.domain.check import CheckRequest, Verdict
 from service.domain.corpus import Filters
 
 MAX_STATEMENT = 5_000
-STATEMENT_PATTERN = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 MAX_EVIDENCE = 50
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
@@ -48,7 +48,7 @@ class StatementText(Text):
             required=True,
             validate=validate.Length(min=1, max=MAX_STATEMENT),
             metadata={
-                "pattern": STATEMENT_PATTERN,
+                "pattern": NOT_BLANK,
                 "examples": ["More than 5,000 people were arrested in Kazakhstan."],
             },
         )

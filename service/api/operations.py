@@ -9,13 +9,13 @@ from __future__ import annotations
 from schemas.answers import BatchAnswerSchema, CheckPageSchema
 from schemas.check_requests import (
     MAX_STATEMENT,
-    STATEMENT_PATTERN,
     BatchSchema,
     CheckQuerySchema,
     CheckRequestSchema,
     RepresentationQuerySchema,
     SavedChecksQuerySchema,
 )
+from schemas.fields import NOT_BLANK
 from schemas.model_card import ModelCardSchema
 from service.api import examples
 from service.api.claim_search_operations import claim_search_paths
@@ -39,7 +39,7 @@ _SENTENCE = {
     "type": "string",
     "minLength": 1,
     "maxLength": MAX_STATEMENT,
-    "pattern": STATEMENT_PATTERN,
+    "pattern": NOT_BLANK,
 }
 
 
