@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from service.domain.check import SideAgreement, Verdict
+from service.domain.check import Answer, SideAgreement, Verdict
 from service.domain.corpus import Source, Standing
 from service.domain.evidence import Evidence
 from service.render.published import PublishedCheck
@@ -61,6 +61,13 @@ def checked_when(check: PublishedCheck) -> str:
     as_of = check.answer.as_of
     until = "" if as_of is None else f", as of {day_and_time(as_of)}"
     return f"Checked {day_and_time(check.checked_at)}{until}."
+
+
+def related_title(answer: Answer) -> str:
+    """What the evidence that takes no side of the whole statement is."""
+    if len(answer.assertions) > 1:
+        return "Bearing on a part only, or settling nothing"
+    return "Related, but settling nothing"
 
 
 def counted(count: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.domain.check import Answer, SideAgreement, Verdict
 from service.domain.evidence import Evidence, Passage, Reason
-from service.render.phrases import given, speaker_of, voices
+from service.render.phrases import given, related_title, speaker_of, voices
 from service.render.wrapping import wrapped
 
 # Evidence that settles nothing is there to look further, not to be read through.
@@ -20,7 +20,7 @@ def render_text(answer: Answer) -> str:
         _assertions(answer),
         _side("Conflicting", answer.conflicting, answer.agreement_conflicting),
         _side("Supporting", answer.supporting, answer.agreement_supporting),
-        _side("Related, but settling nothing", answer.unverified[:_RELATED], None),
+        _side(related_title(answer), answer.unverified[:_RELATED], None),
         _left_out(len(answer.unverified) - _RELATED),
         _safe_wording(answer),
         _foot(answer),
