@@ -74,7 +74,10 @@ class ClaimSearchQuerySchema(StrictSchema):
         validate=validate.Range(max=MAX_OFFSET),
         metadata={"description": "Counts only where no pageToken is given.", "minimum": 0},
     )
-    key = _ignored()
+    key = Text(
+        load_default=absent,
+        metadata={"description": "An API key of this service, where it asks for keys."},
+    )
     alt = fields.String(
         load_default=absent,
         validate=validate.OneOf(["json"]),

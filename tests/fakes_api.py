@@ -9,8 +9,10 @@ from itertools import count
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api import ApiLimits, CheckForms, register_api
 from service.api.disagreements import DisagreementLister
+from service.api.guarding import Guard, register_guard
 from service.claim_search import ClaimFinder
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
@@ -24,14 +26,17 @@ from service.domain.check import (
     Verdict,
 )
 from service.domain.corpus import CorpusState
+from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.inference.null import NullEmbedder
 from service.model_card import model_card
 from service.retrieval.vectors import VectorSearch
 from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory_access import MemoryAuditLog
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from tests.factories import make_claim, make_source
@@ -135,10 +140,15 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    announced: list[Event] = field(default_factory=list)
+    audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
     forms: CheckForms = field(default_factory=CheckForms)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(self.checks, self.announced)
 
     def finder(self) -> DisagreementFinder:
         """The real use case over the corpus of this edge; its clock stands still."""
@@ -149,14 +159,16 @@ class Edge:
             timer=lambda: 0.0,
         )
 
-    def app(self, limits: ApiLimits | None = None) -> Flask:
+    def app(self, limits: ApiLimits | None = None, *, guard: Guard | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
+        limits = limits or ApiLimits()
         register_api(
             app,
             checker=self.checker,
             claims=self.corpus,
             checks=self.checks,
+            jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
@@ -165,12 +177,21 @@ class Edge:
                 search=self.corpus,
                 vectors=VectorSearch(MemoryVectorIndex(self.corpus), NullEmbedder()),
             ),
+            audit=self.audit,
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             forms=self.forms,
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
-            limits=limits or ApiLimits(),
+            limits=limits,
         )
+        if guard is not None:
+            register_guard(
+                app,
+                guard,
+                clock=lambda: self.clock(),
+                new_id=lambda: f"{next(numbers):08d}",
+                max_import_bytes=limits.max_import_bytes,
+            )
         return app

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api.answering import AnswerCache, Answering, StatementChecker
+from service.api.audit import audit_blueprint
 from service.api.batch import batch_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
@@ -22,6 +24,7 @@ from service.api.docs import docs_blueprint
 from service.api.forms import CheckForms
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
+from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
 from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
@@ -31,6 +34,7 @@ from service.api.transfer import transfer_blueprint
 from service.claim_search import ClaimFinder
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
+from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 
 __all__ = ["ApiLimits", "CheckForms", "StatementChecker", "register_api"]
@@ -42,6 +46,8 @@ class ApiLimits:
 
     max_body_bytes: int = 1_000_000
     max_import_bytes: int = 1_000_000_000
+    max_job_bytes: int = 20_000_000
+    max_job_lines: int = 10_000
     max_batch: int = 100
     cached_answers: int = 512
 
@@ -52,10 +58,12 @@ def register_api(
     checker: StatementChecker,
     claims: ClaimStore,
     checks: CheckStore,
+    jobs: JobStore,
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
     finder: ClaimFinder,
+    audit: AuditLog,
     index_terms: IndexTerms,
     card: ModelCard,
     forms: CheckForms,
@@ -77,11 +85,28 @@ def register_api(
     answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
     register_manners(app, new_id)
     register_problems(app)
-    app.register_blueprint(front_blueprint(answering, forms, clock, max_batch=limits.max_batch))
+    app.register_blueprint(
+        front_blueprint(
+            answering,
+            forms,
+            clock,
+            max_batch=limits.max_batch,
+            max_job_lines=limits.max_job_lines,
+        )
+    )
     app.register_blueprint(check_blueprint(answering, forms, clock))
     app.register_blueprint(checks_blueprint(checker, checks, forms, clock, new_id))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
+    )
+    app.register_blueprint(
+        jobs_blueprint(
+            jobs,
+            clock,
+            new_id,
+            max_job_bytes=limits.max_job_bytes,
+            max_job_lines=limits.max_job_lines,
+        )
     )
     app.register_blueprint(records_blueprint(claims, editor))
     editing = CorpusEditing(editor, index_terms=index_terms)
@@ -96,6 +121,7 @@ def register_api(
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
     app.register_blueprint(claim_search_blueprint(finder, clock))
+    app.register_blueprint(audit_blueprint(audit))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

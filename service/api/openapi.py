@@ -7,6 +7,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.audit import AuditEntrySchema, AuditPageSchema
 from schemas.changes import (
     ClaimVersionPageSchema,
     RetractionRequestSchema,
@@ -16,9 +17,11 @@ from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.claim_search import ClaimSearchPageSchema, GoogleErrorSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from service.api.access_operations import add_access_components, guarded
 from service.api.operations import operations
 
 _DESCRIPTION = """\
@@ -32,6 +35,10 @@ A body that is not JSON in UTF-8 (duplicate names, NaN, more than 64 levels incl
 with 400, a body or query of the wrong fields with 422, each with `errors[].pointer` (RFC 6901) to
 the place. Every error is `application/problem+json` (RFC 9457). Each response carries an
 `X-Request-ID`: the caller's own, if it is up to 128 letters, digits and `. _ : -`.
+
+Where the service asks for keys, send one as `Authorization: Bearer`. Where it limits requests, each
+answer tells what is left in `RateLimit` and `RateLimit-Policy`; 429 says in `Retry-After` when to
+come back.
 """
 
 
@@ -77,6 +84,7 @@ def _specification() -> APISpec:
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
+            {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
@@ -88,6 +96,9 @@ def _specification() -> APISpec:
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        JobSchema(),
+        JobPageSchema(),
+        JobResultSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),
@@ -102,9 +113,12 @@ def _specification() -> APISpec:
         ModelCardSchema(),
         ClaimSearchPageSchema(),
         GoogleErrorSchema(),
+        AuditEntrySchema(),
+        AuditPageSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)
+    add_access_components(spec)
     for path, methods in operations().items():
-        spec.path(path=path, operations=methods)
+        spec.path(path=path, operations=guarded(path, methods))
     return spec

@@ -18,9 +18,11 @@ from schemas.check_requests import (
 from schemas.fields import NOT_BLANK
 from schemas.model_card import ModelCardSchema
 from service.api import examples
+from service.api.access_operations import audit_paths
 from service.api.claim_search_operations import claim_search_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
+from service.api.job_operations import job_paths
 from service.api.operation_parts import (
     OpenApi,
     answered,
@@ -48,9 +50,11 @@ def operations() -> dict[str, OpenApi]:
     return {
         **_service_paths(),
         **_check_paths(),
+        **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),
         **claim_search_paths(),
+        **audit_paths(),
     }
 
 
