@@ -23,6 +23,9 @@ def claim_search_paths() -> dict[str, OpenApi]:
     )
     for status, description in (
         ("400", "A parameter is wrong; `message` says which"),
+        ("401", "A key is needed, or the one shown does not hold"),
+        ("403", "The key does not have the scope"),
+        ("429", "Too many requests"),
         ("503", "The service cannot do its work now"),
         ("default", "Any other error"),
     ):

@@ -8,9 +8,11 @@ import pytest
 
 from service.domain.corpus import Claim, IndexedClaim, RecordQuery, Retraction, Standing
 from service.domain.errors import StoreUnavailable
+from service.domain.keys import Scope
 from service.parsing.indexing import index_terms
 from service.storage.memory import MemoryCorpus
 from tests.factories import make_claim, make_source
+from tests.fakes_access import GuardedEdge
 from tests.fakes_api import Edge
 from tests.openapi_contract import ContractClient
 
@@ -267,3 +269,24 @@ def test_a_store_that_does_not_answer_is_unavailable() -> None:
             "status": "UNAVAILABLE",
         }
     }
+
+
+@pytest.mark.parametrize("shown", [{}, {"key": "AIza"}])
+def test_a_key_that_is_missing_or_wrong_is_told_in_googles_shape(
+    guarded: GuardedEdge, shown: dict[str, str]
+) -> None:
+    guarded.key(Scope.READ)
+
+    refused = guarded.client().get(PATH, query_string={"query": "a", **shown})
+
+    assert refused.status_code == 401
+    assert refused.json["error"]["status"] == "UNAUTHENTICATED"
+    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_key_is_taken_where_googles_clients_put_it(guarded: GuardedEdge) -> None:
+    key = guarded.key(Scope.READ)
+
+    let_in = guarded.client().get(PATH, query_string={"query": "a", "key": key})
+
+    assert let_in.status_code == 200
