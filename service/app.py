@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import random
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -25,16 +28,20 @@ from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
 from service.domain.rates import Rate
+from service.drafts import DraftChecker
 from service.embedding import embed_few
 from service.ingest import import_folder
 from service.jobs import JobRunner
 from service.logs import RequestLog
 from service.model_card import model_card
+from service.outbound import OutboundClient, OutboundPolicy
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
+from service.webhook_delivery import WebhookDelivery
+from service.webhooks import Webhooks
 from service.working import BACKGROUND, BackgroundThread, Step, Worker
 
 MANIFEST: Final = "manifest.json"
@@ -69,6 +76,7 @@ def create_app(
     register_api(
         app,
         checker=checker,
+        drafts=draft_checker_for(checker),
         claims=storage.claims,
         checks=storage.checks,
         jobs=storage.jobs,
@@ -77,6 +85,7 @@ def create_app(
         disagreements=finder_for(storage),
         finder=ClaimFinder(store=storage.claims, search=checker.search, vectors=checker.vectors),
         audit=storage.access.audit,
+        webhooks=webhooks_for(settings, storage, new_id=new_id),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         forms=CheckForms(
@@ -99,7 +108,7 @@ def create_app(
         max_import_bytes=settings.max_import_bytes,
     )
     app.extensions[BACKGROUND] = background_thread(
-        background_steps(storage, checker=checker, clock=clock, new_id=new_id)
+        background_steps(settings, storage, checker=checker, clock=clock, new_id=new_id)
     )
     if settings.proxies:
         behind = settings.proxies
@@ -111,6 +120,7 @@ def create_app(
 
 
 def background_steps(
+    settings: Settings,
     storage: Storage,
     *,
     checker: Checker,
@@ -125,7 +135,7 @@ def background_steps(
         timer=time.monotonic,
         new_id=new_id or random_token,
     )
-    return (runner.step,)
+    return (runner.step, webhook_delivery_for(settings, storage).deliver_some)
 
 
 def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
@@ -183,6 +193,19 @@ def checker_for(
     )
 
 
+def draft_checker_for(checker: Checker) -> DraftChecker:
+    """The use case of checking a whole text, one statement after the other, by ``checker``.
+
+    The model is spared the pairs whose stance it cannot change, three of five of all.
+    """
+    decline_telemetry()
+    from service.inference import NullStanceModel
+
+    sparing = replace(checker, policy=replace(checker.policy, asks_without_effect=False))
+    by_rules = replace(checker, stance_model=NullStanceModel())
+    return DraftChecker(checker=sparing, by_rules=by_rules, timer=time.monotonic)
+
+
 def finder_for(storage: Storage) -> DisagreementFinder:
     """The use case of finding disagreements over ``storage``."""
     return DisagreementFinder(
@@ -220,6 +243,40 @@ def model_card_for(engine: Engine) -> ModelCard:
     return model_card(engine, networks=networks, measurement=measurement)
 
 
+def outbound_for(settings: Settings) -> OutboundClient:
+    """The way to other servers, as far as the settings let it lead."""
+    return OutboundClient(
+        OutboundPolicy(
+            allowed=settings.outbound_allow,
+            schemes=settings.outbound_schemes,
+            ports=settings.outbound_ports,
+        )
+    )
+
+
+def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], str]) -> Webhooks:
+    """The use case of subscriptions over ``storage``."""
+    return Webhooks(
+        storage.webhooks,
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=new_id,
+        new_secret=random_secret,
+    )
+
+
+def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
+    """What a background worker needs to tell events to webhooks."""
+    return WebhookDelivery(
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=random_token,
+        clock=utc_now,
+        timer=time.monotonic,
+        jitter=random.SystemRandom().random,
+    )
+
+
 def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
     """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds.
 
@@ -240,6 +297,11 @@ def utc_now() -> datetime:
 def random_token() -> str:
     """A token of 96 random bits."""
     return secrets.token_hex(12)
+
+
+def random_secret() -> str:
+    """A secret of 256 random bits, in the form of Standard Webhooks."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _models(choice: str) -> tuple[StanceModel, Embedder]:

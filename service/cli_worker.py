@@ -25,7 +25,7 @@ def worker() -> None:
     configure_logs(settings.log_level)
     storage = storage_for(settings)
     storage.migrate()
-    steps = background_steps(storage, checker=checker_for(settings, storage))
+    steps = background_steps(settings, storage, checker=checker_for(settings, storage))
     # Blocked before the thread begins, which inherits it: the signals are for us to wait for.
     stopping = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stopping)

@@ -1,8 +1,7 @@
 """The settings: one frozen object, read once from the environment.
 
 A setting is the environment variable ``FACTCHECK_`` + the field's name in capitals. Its help and
-its parser stand beside its default, and the tables in the README and of ``factcheck config`` are
-made from them.
+its parser stand beside its default; ``setting_rows.py`` makes tables of them.
 """
 
 from __future__ import annotations
@@ -13,14 +12,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from service.domain.errors import SettingsInvalid
 
 PREFIX: Final = "FACTCHECK_"
 DATABASES: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 BUNDLED_SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,17 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return () if text == "none" else _each(ipaddress.ip_network)(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; expected networks such as 10.1.0.0/16, or none") from None
+
+
+def _each(parse: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
+    return lambda text: tuple(parse(one.strip()) for one in text.split(","))
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -176,6 +190,18 @@ class Settings:
     proxies: int = _setting(
         0, _whole_number(0, 10), "trusted proxies in front, whose X-Forwarded-* headers count"
     )
+    outbound_allow: tuple[Network, ...] = _setting(
+        (),
+        _networks,
+        "networks that webhooks and article URLs may lead to though they are not public,"
+        " such as 10.1.0.0/16, on any port",
+    )
+    outbound_schemes: tuple[str, ...] = _setting(
+        ("http", "https"), _each(_one_of("http", "https")), "schemes of those URLs"
+    )
+    outbound_ports: tuple[int, ...] = _setting(
+        (80, 443, 8080, 8443), _each(_whole_number(1, 65_535)), "their ports on public addresses"
+    )
 
     publisher_name: str | None = _setting(
         None, _publisher_name, "in whose name checks are published; none: the host asked"
@@ -198,16 +224,6 @@ class Settings:
         """
         public = not self.bind.is_loopback or self.proxies > 0
         return self.auth == "keys" or (self.auth == "auto" and public)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
-    """One setting as an operator reads it; passwords are left out."""
-
-    name: str
-    value: str
-    default: str
-    help: str
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -235,28 +251,6 @@ def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
     return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
 
 
-def setting_rows(settings: Settings) -> list[SettingRow]:
-    """Every setting with its value and default, in the order of the fields."""
-    return [
-        SettingRow(
-            name=variable(one.name),
-            value=_shown(getattr(settings, one.name)),
-            default=_shown(one.default),
-            help=one.metadata["help"],
-        )
-        for one in fields(Settings)
-    ]
-
-
-def settings_table() -> str:
-    """The table of settings in the README, as Markdown."""
-    lines = ["| setting | default | meaning |", "|---|---|---|"]
-    lines += [
-        f"| `{row.name}` | `{row.default}` | {row.help} |" for row in setting_rows(Settings())
-    ]
-    return "\n".join(lines) + "\n"
-
-
 def decline_telemetry() -> None:
     """Keep onnxruntime from reporting to its vendor; only before its first import is in time.
 
@@ -269,14 +263,3 @@ def decline_telemetry() -> None:
 def variable(field_name: str) -> str:
     """The environment variable of a field."""
     return PREFIX + field_name.upper()
-
-
-def _shown(value: object) -> str:
-    if value in (None, ()):
-        return "none"
-    if isinstance(value, tuple):
-        return ",".join(value)
-    if value == BUNDLED_SEEDS:
-        return "seeds"
-    without_password = re.sub(r"(://[^:@/]*):.*@", r"\1:***@", str(value))
-    return re.sub(r"([?&]password=)[^&]*", r"\1***", without_password)

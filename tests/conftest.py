@@ -52,6 +52,8 @@ def storage(seeded_storage: Storage) -> Storage:
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
         access=empty.access,
+        webhooks=empty.webhooks,
+        deliveries=empty.deliveries,
         engine=None,
     )
 

@@ -21,6 +21,7 @@ from service.api.disagreements import (
     disagreements_blueprint,
 )
 from service.api.docs import docs_blueprint
+from service.api.drafts import ChecksDrafts, drafts_blueprint
 from service.api.forms import CheckForms
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
@@ -31,11 +32,13 @@ from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.api.webhooks import webhooks_blueprint
 from service.claim_search import ClaimFinder
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
+from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "CheckForms", "StatementChecker", "register_api"]
 
@@ -56,6 +59,7 @@ def register_api(
     app: Flask,
     *,
     checker: StatementChecker,
+    drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
     jobs: JobStore,
@@ -64,6 +68,7 @@ def register_api(
     disagreements: DisagreementLister,
     finder: ClaimFinder,
     audit: AuditLog,
+    webhooks: Webhooks,
     index_terms: IndexTerms,
     card: ModelCard,
     forms: CheckForms,
@@ -99,6 +104,7 @@ def register_api(
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
+    app.register_blueprint(drafts_blueprint(drafts, clock))
     app.register_blueprint(
         jobs_blueprint(
             jobs,
@@ -122,6 +128,7 @@ def register_api(
     app.register_blueprint(disagreements_blueprint(disagreements))
     app.register_blueprint(claim_search_blueprint(finder, clock))
     app.register_blueprint(audit_blueprint(audit))
+    app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -20,6 +20,7 @@ class Media(StrEnum):
     JSON_LD = "application/ld+json"
     CSV = "text/csv"
     NDJSON = "application/x-ndjson"
+    SARIF = "application/sarif+json"
 
 
 _BY_FORMAT = {
@@ -29,9 +30,11 @@ _BY_FORMAT = {
     "html": Media.HTML,
     "jsonld": Media.JSON_LD,
     "csv": Media.CSV,
+    "sarif": Media.SARIF,
 }
 CHECK_MEDIA = (Media.JSON, Media.TEXT, Media.MARKDOWN, Media.HTML, Media.JSON_LD)
 LIST_MEDIA = (Media.JSON, Media.CSV)
+DRAFT_MEDIA = (Media.JSON, Media.TEXT, Media.SARIF)
 
 
 def negotiate(request: Request, offers: Sequence[Media], *, asked: str | None = None) -> Media:

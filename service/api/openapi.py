@@ -16,11 +16,22 @@ from schemas.changes import (
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.claim_search import ClaimSearchPageSchema, GoogleErrorSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
+from schemas.draft_reports import DraftReportSchema
+from schemas.drafts import DraftRequestSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from schemas.webhooks import (
+    DeliveryPageSchema,
+    DeliverySchema,
+    NewWebhookSchema,
+    SecretSchema,
+    WebhookPageSchema,
+    WebhookRequestSchema,
+    WebhookSchema,
+)
 from service.api.access_operations import add_access_components, guarded
 from service.api.operations import operations
 
@@ -86,6 +97,7 @@ def _specification() -> APISpec:
             {"name": "checks", "description": "Statements and the answers to them"},
             {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
+            {"name": "webhooks", "description": "Who is told of what happens here"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
     )
@@ -96,6 +108,8 @@ def _specification() -> APISpec:
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        DraftRequestSchema(),
+        DraftReportSchema(),
         JobSchema(),
         JobPageSchema(),
         JobResultSchema(),
@@ -115,6 +129,13 @@ def _specification() -> APISpec:
         GoogleErrorSchema(),
         AuditEntrySchema(),
         AuditPageSchema(),
+        WebhookSchema(),
+        WebhookRequestSchema(),
+        NewWebhookSchema(),
+        WebhookPageSchema(),
+        SecretSchema(),
+        DeliverySchema(),
+        DeliveryPageSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

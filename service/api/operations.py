@@ -22,6 +22,7 @@ from service.api.access_operations import audit_paths
 from service.api.claim_search_operations import claim_search_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
+from service.api.draft_operations import draft_paths
 from service.api.job_operations import job_paths
 from service.api.operation_parts import (
     OpenApi,
@@ -32,6 +33,7 @@ from service.api.operation_parts import (
     as_text,
     operation,
 )
+from service.api.webhook_operations import webhook_paths
 
 _FORMS = (
     "Equal requests on an equal corpus get equal answers. `Accept` or `format` chooses the form:"
@@ -50,10 +52,12 @@ def operations() -> dict[str, OpenApi]:
     return {
         **_service_paths(),
         **_check_paths(),
+        **draft_paths(),
         **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),
         **claim_search_paths(),
+        **webhook_paths(),
         **audit_paths(),
     }
 

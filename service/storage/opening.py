@@ -31,9 +31,11 @@ from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.memory_webhooks import MemoryWebhooks
 from service.storage.rate_counter import counts_engine
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_deliveries import SqlDeliveryQueue
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_job_queue import SqlJobQueue
@@ -41,6 +43,8 @@ from service.storage.sql_jobs import SqlJobs
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
+from service.storage.sql_webhooks import SqlWebhookStore
+from service.webhook_ports import DeliveryQueue, WebhookStore
 
 # The URL of a store that lives and dies with the process.
 MEMORY_URL = "memory:"
@@ -60,6 +64,8 @@ class Storage:
     transfer: CorpusTransfer
     disagreements: DisagreementStore
     access: AccessStores
+    webhooks: WebhookStore
+    deliveries: DeliveryQueue
     engine: Engine | None
     counts: Engine | None = None
 
@@ -90,6 +96,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         checks = MemoryCheckStore()
         outbox: list[Event] = []
         jobs = MemoryJobs(checks, outbox)
+        webhooks = MemoryWebhooks(outbox)
         return Storage(
             claims=corpus,
             search=corpus,
@@ -101,6 +108,8 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
             access=memory_access(),
+            webhooks=webhooks,
+            deliveries=webhooks,
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
@@ -118,6 +127,8 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
         access=sql_access(engine, counts),
+        webhooks=SqlWebhookStore(engine),
+        deliveries=SqlDeliveryQueue(engine),
         engine=engine,
         counts=counts,
     )

@@ -46,7 +46,7 @@ def wait(connection, cursor, statement, parameters, context, executemany):
         print("half", flush=True)
         time.sleep(60)
 
-for step in background_steps(storage, checker=checker_for(settings, storage)):
+for step in background_steps(settings, storage, checker=checker_for(settings, storage)):
     step()
 """
 
