@@ -26,7 +26,7 @@ from service import __version__
 from service.api.answering import answer_json
 from service.api.openapi import openapi_document
 from service.api.responses import identified
-from service.app import (
+from service.assembly import (
     checker_for,
     compare_few,
     embedder_for,

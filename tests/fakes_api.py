@@ -35,8 +35,9 @@ from service.drafts import DraftChecker
 from service.inference.null import NullEmbedder
 from service.model_card import model_card
 from service.retrieval.vectors import VectorSearch
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import MemoryAuditLog
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs

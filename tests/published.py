@@ -59,6 +59,7 @@ def everywhere(text: str) -> PublishedCheck:
             claim=make_claim(text=text, quote=f"{text} or so", speaker=text),
             source=make_source(publisher=text, title=text, url=text, origin=text),
             reasons=(reason,),
+            superseded_by="kz-dpa-20",
         )
 
     part = AssertionVerdict(text=text, span=whole.span, verdict=Verdict.REFUTED)
@@ -76,6 +77,7 @@ def everywhere(text: str) -> PublishedCheck:
         unverified=(evidence(Stance.UNVERIFIED),),
         agreement_supporting=ONE,
         safe_wording=text,
+        partial=text,
     )
     return make_published(
         answer,

@@ -96,12 +96,19 @@ class Answering:
         revision = self._checker.state().revision
         return answer_key(request, revision=revision, engine=self._checker.engine, now=now)
 
-    def answer(self, request: CheckRequest, *, key: str, now: datetime) -> tuple[Answered, str]:
-        """The answer and its key, which is a later one if the corpus has moved on."""
+    def answer(
+        self, request: CheckRequest, *, key: str, now: datetime
+    ) -> tuple[Answered, str | None]:
+        """The answer and its key, which is a later one if the corpus has moved on.
+
+        A partial answer has no key and is not kept: the next one may be whole.
+        """
         kept = self._cache.get(key)
         if kept is not None:
             return kept, key
         answer = self._checker.check(request, now=now)
+        if answer.partial is not None:
+            return Answered(answer), None
         true_key = answer_key(
             request, revision=answer.corpus.revision, engine=answer.engine, now=now
         )

@@ -12,7 +12,7 @@ from service.api.answering import Answering
 from service.api.forms import CheckForms
 from service.api.negotiation import CHECK_MEDIA, negotiate
 from service.api.reading import load_query
-from service.api.responses import not_modified, with_etag
+from service.api.responses import not_modified, not_stored, with_etag
 
 
 def check_blueprint(
@@ -28,8 +28,8 @@ def check_blueprint(
         key = answering.key(asked.request, now=now)
         if request.if_none_match.contains_weak(forms.tag(key, media)):
             return not_modified(forms.tag(key, media))
-        answered, key = answering.answer(asked.request, key=key, now=now)
+        answered, kept = answering.answer(asked.request, key=key, now=now)
         response = forms.unsaved(request, media, asked.request, answered, checked_at=now)
-        return with_etag(response, forms.tag(key, media))
+        return with_etag(response, forms.tag(kept, media)) if kept else not_stored(response)
 
     return blueprint

@@ -22,6 +22,7 @@ from service.render.phrases import (
     provenance,
     related_title,
     speaker_of,
+    superseded,
     title_of,
     voices,
 )
@@ -43,6 +44,7 @@ def render_markdown(check: PublishedCheck) -> str:
         f"# {title_of(check)}",
         f"> {_marked(marked_statement(answer))}",
         escaped(lead_of(check)),
+        "" if answer.partial is None else f"**Partial:** {escaped(answer.partial)}",
         f"{escaped(provenance(check))} {checked_when(check)}",
         _why_not(check),
         _attribution(check),
@@ -142,7 +144,8 @@ def _evidence(piece: Evidence) -> str:
     lines = [f"- {head}", "", f"  > {_marked(marked_claim(piece))}", ""]
     if claim.quote is not None and claim.quote != claim.text:
         lines += [f"  In the words “{escaped(claim.quote)}”", ""]
-    lines.append(f"  {escaped(speaker_of(piece))}")
+    said = "; ".join(given([speaker_of(piece), superseded(piece)]))
+    lines.append(f"  {escaped(said)}")
     if piece.reasons:
         lines += ["", *(f"  - {_reason(reason)}" for reason in piece.reasons)]
     return "\n".join(lines)

@@ -22,6 +22,7 @@ from service.render.phrases import (
     provenance,
     related_title,
     speaker_of,
+    superseded,
     title_of,
     voices,
 )
@@ -99,6 +100,7 @@ def _environment() -> Environment:
         provenance=provenance,
         related_title=related_title,
         speaker_of=speaker_of,
+        superseded=superseded,
         title_of=title_of,
         verdict_word=str.capitalize,
         voices=voices,

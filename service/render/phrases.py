@@ -87,6 +87,12 @@ def speaker_of(piece: Evidence) -> str:
     return standing if speaker is None else f"{speaker} ({standing})"
 
 
+def superseded(piece: Evidence) -> str | None:
+    """That a later report of the same running event counts more."""
+    claim_id = piece.superseded_by
+    return None if claim_id is None else f"superseded by a later, greater count: {claim_id}"
+
+
 def outlet_of(source: Source) -> str:
     return source.publisher or source.id
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.domain.check import Answer, SideAgreement, Verdict
 from service.domain.evidence import Evidence, Passage, Reason
-from service.render.phrases import given, related_title, speaker_of, voices
+from service.render.phrases import given, related_title, speaker_of, superseded, voices
 from service.render.wrapping import wrapped
 
 # Evidence that settles nothing is there to look further, not to be read through.
@@ -35,6 +35,7 @@ def _head(answer: Answer) -> list[str]:
         *wrapped(f'"{answer.statement}"'),
         "",
         *wrapped(answer.summary),
+        *([] if answer.partial is None else wrapped(answer.partial, first="Partial:  ")),
     ]
 
 
@@ -96,6 +97,8 @@ def _evidence(piece: Evidence) -> list[str]:
     if claim.quote is not None and claim.quote != claim.text:
         lines += wrapped(f'"{claim.quote}"', first="      in the words ")
     lines += wrapped(f"- {speaker_of(piece)}", first="      ")
+    for note in given([superseded(piece)]):
+        lines += wrapped(note, first="      ")
     for reason in piece.reasons:
         lines += _reason(reason)
     return lines

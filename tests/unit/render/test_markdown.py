@@ -98,6 +98,13 @@ def test_an_abstention_says_why_and_what_is_missing() -> None:
     assert "What a source would have to say: a record of it" in text
 
 
+def test_what_is_partial_or_superseded_says_so() -> None:
+    text = render_markdown(everywhere("Any text."))
+
+    assert "**Partial:** Any text." in text
+    assert "superseded by a later, greater count: kz-dpa-20" in text
+
+
 def test_reviews_and_history_have_their_sections() -> None:
     text = render_markdown(make_published(reviews=(make_review(),), history=(make_past(),)))
 

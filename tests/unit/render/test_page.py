@@ -154,6 +154,13 @@ def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
     assert page.tags == Page(render_page(everywhere("Any text."))).tags
 
 
+def test_what_is_partial_or_superseded_says_so() -> None:
+    page = Page(render_page(everywhere("Any text.")))
+
+    assert "Partial:" in page.text_of("strong")
+    assert "superseded by a later, greater count: kz-dpa-20" in page.text_of("p")
+
+
 def test_nothing_is_fetched_and_no_script_runs() -> None:
     page = Page(render_page(everywhere("Any text.")))
 
