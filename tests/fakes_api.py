@@ -26,7 +26,8 @@ from service.domain.corpus import CorpusState
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.model_card import model_card
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer

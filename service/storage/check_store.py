@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from service.domain.check import Check, SavedCheckQuery
 from service.domain.errors import NotFound
 from service.storage.batches import as_bound
 from service.storage.check_json import write_time
+from service.storage.check_tables import reviews
 from service.storage.engine import reading, writing
 from service.storage.rows import CHECK_COLUMNS, check_row, read_check
 from service.storage.tables import checks
@@ -23,10 +35,8 @@ class SqlCheckStore:
 
     def save(self, check: Check) -> None:
         """Keep a check; one with the same id is replaced."""
-        row = check_row(check)
         with writing(self._engine) as connection:
-            connection.execute(delete(checks).where(checks.c.id == check.id))
-            connection.execute(insert(checks), row)
+            keep_check(connection, check)
 
     def get(self, check_id: str) -> Check:
         statement = select(*CHECK_COLUMNS).where(checks.c.id == as_bound(check_id))
@@ -37,12 +47,15 @@ class SqlCheckStore:
         return read_check(row)
 
     def list(self, query: SavedCheckQuery) -> Sequence[Check]:
-        """Saved checks by time, then id. Raises NotFound if the check of ``after`` is gone."""
+        """Saved checks by the time of their saving, then id.
+
+        Raises NotFound if the check of ``after`` is gone.
+        """
         with reading(self._engine) as connection:
             statement = (
                 select(*CHECK_COLUMNS)
                 .where(*_conditions(connection, query))
-                .order_by(checks.c.checked_at, checks.c.id)
+                .order_by(checks.c.saved_at, checks.c.id)
                 .limit(query.limit)
             )
             rows = connection.execute(statement).all()
@@ -55,21 +68,33 @@ class SqlCheckStore:
             raise NotFound("check", check_id)
 
 
+def keep_check(connection: Connection, check: Check) -> None:
+    """Keep a check within a transaction that writes more than it."""
+    row = check_row(check)
+    # Replaced and not deleted first: its history and reviews would go with it.
+    replaced = connection.execute(update(checks).where(checks.c.id == check.id).values(row))
+    if replaced.rowcount == 0:
+        connection.execute(insert(checks), row)
+
+
 def _conditions(connection: Connection, query: SavedCheckQuery) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if query.verdict is not None:
         conditions.append(checks.c.verdict == query.verdict.value)
     if query.changed_since is not None:
-        conditions.append(checks.c.checked_at >= write_time(query.changed_since))
+        conditions.append(checks.c.changed_at >= write_time(query.changed_since))
+    if query.reviewed is not None:
+        has_review = exists().where(reviews.c.check_id == checks.c.id)
+        conditions.append(has_review if query.reviewed else ~has_review)
     if query.after is not None:
-        last = select(checks.c.checked_at, checks.c.id).where(checks.c.id == as_bound(query.after))
+        last = select(checks.c.saved_at, checks.c.id).where(checks.c.id == as_bound(query.after))
         row = connection.execute(last).one_or_none()
         if row is None:
             raise NotFound("check", query.after)
         conditions.append(
             or_(
-                checks.c.checked_at > row.checked_at,
-                and_(checks.c.checked_at == row.checked_at, checks.c.id > row.id),
+                checks.c.saved_at > row.saved_at,
+                and_(checks.c.saved_at == row.saved_at, checks.c.id > row.id),
             )
         )
     return conditions

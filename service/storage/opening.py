@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from service.check_ports import RecheckStore, ReviewStore
 from service.domain.errors import StoreUnavailable
+from service.domain.events import Event
 from service.ports import (
     CheckStore,
     ClaimSearch,
@@ -20,15 +22,20 @@ from service.storage import migrate as migrations
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_rechecks import MemoryRechecks
+from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
+from service.storage.sql_rechecks import SqlRechecks
+from service.storage.sql_reviews import SqlReviews
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
@@ -48,6 +55,8 @@ class Storage:
     editor: CorpusEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
+    rechecks: RecheckStore
+    reviews: ReviewStore
     engine: Engine | None
 
     def migrate(self) -> tuple[str, ...]:
@@ -73,14 +82,19 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
+        vectors = MemoryVectorIndex(corpus)
+        checks = MemoryCheckStore()
+        outbox: list[Event] = []
         return Storage(
             claims=corpus,
             search=corpus,
-            vectors=MemoryVectorIndex(corpus),
-            checks=MemoryCheckStore(),
+            vectors=vectors,
+            checks=checks,
             editor=MemoryCorpusEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
+            rechecks=MemoryRechecks(corpus, vectors, checks, outbox),
+            reviews=MemoryReviews(checks),
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
@@ -94,5 +108,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         editor=SqlCorpusEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
+        rechecks=SqlRechecks(engine),
+        reviews=SqlReviews(engine),
         engine=engine,
     )
