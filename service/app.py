@@ -26,6 +26,7 @@ from service.logs import RequestLog
 from service.model_card import model_card
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.rechecks import Rechecking
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
@@ -59,6 +60,8 @@ def create_app(
         checker=checker,
         claims=storage.claims,
         checks=storage.checks,
+        history=storage.rechecks,
+        reviews=storage.reviews,
         editor=storage.editor,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
@@ -113,6 +116,19 @@ def finder_for(storage: Storage) -> DisagreementFinder:
         search=storage.search,
         disagreements=storage.disagreements,
         timer=time.monotonic,
+    )
+
+
+def rechecking_for(settings: Settings, storage: Storage) -> Rechecking:
+    """The use case of keeping the saved checks of ``storage`` current."""
+    return Rechecking(
+        rechecks=storage.rechecks,
+        checker=checker_for(settings, storage),
+        store=storage.claims,
+        search=storage.search,
+        clock=utc_now,
+        timer=time.monotonic,
+        new_id=random_token,
     )
 
 

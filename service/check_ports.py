@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from service.domain.check import Check
-from service.domain.rechecks import CheckChange, DueCheck, WatchedWord
+from service.domain.rechecks import CheckChange, DueCheck, WatchedCheck
 from service.domain.reviews import Review, ReviewFigures, Ruling
 
 
@@ -23,10 +23,11 @@ class RecheckStore(Protocol):
         """Saved checks of which is not known yet what bears on them, the oldest first."""
         ...
 
-    def watch(self, check: Check, words: Sequence[WatchedWord]) -> None:
-        """From now on, changes that touch these words or the check's evidence bear on it.
+    def watch(self, lot: Sequence[WatchedCheck]) -> None:
+        """From now on, changes that touch the words or the evidence of a check bear on it.
 
-        If the corpus has moved since the check was answered, it is due at once.
+        If the corpus has moved since a check was answered, it is due at once. A check that was
+        replaced since it was read stays unwatched.
         """
         ...
 

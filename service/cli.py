@@ -36,6 +36,7 @@ from service.app import (
 )
 from service.cli_disagreements import disagreements
 from service.cli_embed import embed_claims
+from service.cli_rechecks import recheck
 from service.cli_transfer import export_file, import_files
 from service.config import Settings, load_settings, setting_rows, unknown_variables
 from service.domain.check import CheckRequest, Verdict
@@ -171,6 +172,7 @@ commands.add_command(import_files)
 commands.add_command(export_file)
 commands.add_command(selftest)
 commands.add_command(disagreements)
+commands.add_command(recheck)
 
 
 def main() -> None:

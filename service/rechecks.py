@@ -14,7 +14,7 @@ from typing import Protocol
 
 from service.check_ports import RecheckStore
 from service.domain.check import Answer, CheckRequest
-from service.domain.rechecks import CheckChange, DueCheck, WatchedWord
+from service.domain.rechecks import CheckChange, DueCheck, WatchedCheck, WatchedWord
 from service.parsing.analysis import analyse
 from service.parsing.indexing import query_terms
 from service.parsing.reading import read_statement
@@ -71,16 +71,19 @@ class Rechecking:
             if progress is not None:
                 progress()
 
-    def recheck_all(self, *, told: Told, progress: Callable[[], None] | None = None) -> None:
-        """Make every saved check again, as it is due after a change of the engine."""
+    def ask_all(self) -> None:
+        """Put every saved check among the due, as after a change of the engine."""
         self.rechecks.ask_all()
-        self.recheck_waiting(told=told, progress=progress)
 
     def _watch_new(self, *, until: float) -> bool:
         did = False
         while lot := self.rechecks.unwatched(limit=LOT):
-            for check in lot:
-                self.rechecks.watch(check, list(self._words(check.request.statement)))
+            self.rechecks.watch(
+                [
+                    WatchedCheck(check=check, words=tuple(self._words(check.request.statement)))
+                    for check in lot
+                ]
+            )
             did = True
             if self.timer() >= until:
                 break

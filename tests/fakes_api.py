@@ -30,7 +30,10 @@ from service.storage.memory import MemoryCorpus
 from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_rechecks import MemoryRechecks
+from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
+from service.storage.memory_vectors import MemoryVectorIndex
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
 
@@ -145,6 +148,9 @@ class Edge:
             timer=lambda: 0.0,
         )
 
+    def rechecks(self) -> MemoryRechecks:
+        return MemoryRechecks(self.corpus, MemoryVectorIndex(self.corpus), self.checks, [])
+
     def app(self, limits: ApiLimits | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
@@ -153,6 +159,8 @@ class Edge:
             checker=self.checker,
             claims=self.corpus,
             checks=self.checks,
+            history=self.rechecks(),
+            reviews=MemoryReviews(self.checks),
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),

@@ -10,6 +10,7 @@ from flask import Flask
 
 from service.api.answering import AnswerCache, Answering, StatementChecker
 from service.api.batch import batch_blueprint
+from service.api.beside_checks import CheckHistory, beside_checks_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
 from service.api.disagreements import (
@@ -26,9 +27,11 @@ from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.check_ports import ReviewStore
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
+from service.reviewing import Reviewing
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -49,6 +52,8 @@ def register_api(
     checker: StatementChecker,
     claims: ClaimStore,
     checks: CheckStore,
+    history: CheckHistory,
+    reviews: ReviewStore,
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
@@ -74,7 +79,9 @@ def register_api(
     register_problems(app)
     app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
     app.register_blueprint(check_blueprint(answering, clock))
-    app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
+    reviewing = Reviewing(reviews=reviews, clock=clock, new_id=new_id)
+    app.register_blueprint(checks_blueprint(checker, checks, clock, new_id, reviewing))
+    app.register_blueprint(beside_checks_blueprint(history, reviewing))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
@@ -90,6 +97,6 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
-    app.register_blueprint(model_card_blueprint(card))
+    app.register_blueprint(model_card_blueprint(card, reviewing))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -14,10 +14,12 @@ from schemas.changes import (
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
+from schemas.history import HistoryPageSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from schemas.reviews import ReviewPageSchema, ReviewSchema, RulingSchema
 from service.api.operations import operations
 
 _DESCRIPTION = """\
@@ -79,10 +81,14 @@ def _specification() -> APISpec:
     schemas = (
         ProblemSchema(),
         CheckRequestSchema(),
+        ReviewSchema(),
         CheckSchema(),
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        HistoryPageSchema(),
+        RulingSchema(),
+        ReviewPageSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),

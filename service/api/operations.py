@@ -18,6 +18,7 @@ from schemas.check_requests import (
 )
 from schemas.model_card import ModelCardSchema
 from service.api import examples
+from service.api.beside_check_operations import beside_check_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
@@ -32,7 +33,13 @@ _SENTENCE = {
 
 def operations() -> dict[str, OpenApi]:
     """Path to method to operation."""
-    return {**_service_paths(), **_check_paths(), **corpus_paths(), **disagreement_paths()}
+    return {
+        **_service_paths(),
+        **_check_paths(),
+        **beside_check_paths(),
+        **corpus_paths(),
+        **disagreement_paths(),
+    }
 
 
 def _service_paths() -> dict[str, OpenApi]:
@@ -73,7 +80,7 @@ def _service_paths() -> dict[str, OpenApi]:
                 "modelCard",
                 "What judges, what it was made from, and how well it does",
                 answered(as_json(ModelCardSchema, examples.MODEL_CARD)),
-                [400, 406, 422],
+                [400, 406, 422, 503],
             )
         },
         "/openapi.yaml": {

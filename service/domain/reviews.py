@@ -76,10 +76,17 @@ class ReviewFigures:
         )
         return self._share(sum(count.reviews for count in against))
 
-    def of(self, machine: Verdict) -> dict[Verdict, int]:
-        """What editors said where the machine said this, every verdict named."""
-        said = {c.editor: c.reviews for c in self.counts if c.machine is machine}
-        return {verdict: said.get(verdict, 0) for verdict in Verdict}
+    @property
+    def confusion(self) -> dict[Verdict, dict[Verdict, int]]:
+        """What editors said for each verdict of the machine, every verdict named."""
+        said = {(count.machine, count.editor): count.reviews for count in self.counts}
+        return {
+            machine: {editor: said.get((machine, editor), 0) for editor in Verdict}
+            for machine in Verdict
+        }
 
     def _share(self, part: int) -> float | None:
         return round(part / self.reviews, 4) if self.counts else None
+
+
+NO_REVIEWS = ReviewFigures(checks=0, counts=())

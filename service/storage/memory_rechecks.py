@@ -17,6 +17,7 @@ from service.domain.rechecks import (
     ChangedRecord,
     CheckChange,
     DueCheck,
+    WatchedCheck,
     WatchedWord,
     bears,
     changed_event,
@@ -71,7 +72,7 @@ class MemoryRechecks:
         self._corpus = corpus
         self._vectors = vectors
         self._checks = checks
-        self._outbox = outbox
+        self.outbox = outbox
         self._seen: dict[str, _State] = {}
         self._due: list[_Due] = []
         self._marks = itertools.count(1)
@@ -80,16 +81,10 @@ class MemoryRechecks:
     def unwatched(self, *, limit: int) -> list[Check]:
         return [kept.check for kept in self._checks.every() if kept.words is None][:limit]
 
-    def watch(self, check: Check, words: Sequence[WatchedWord]) -> None:
+    def watch(self, lot: Sequence[WatchedCheck]) -> None:
         with self._corpus.lock, self._checks.lock:
-            kept = self._find(check.id)
-            if kept is None or kept.check.request != check.request:
-                return
-            if not self._is_watching():
-                self._seen = self._current()
-            kept.words = tuple(_encoded(word) for word in words)
-            if kept.check.answer.corpus.revision < self._corpus.state().revision:
-                self._ask(check.id, None)
+            for watched in lot:
+                self._watch(watched.check, watched.words)
 
     def spread(self, *, limit: int) -> int:
         with self._corpus.lock, self._checks.lock:
@@ -157,7 +152,7 @@ class MemoryRechecks:
             kept.history.append(change)
             if before.verdict is not after.verdict:
                 kept.reviews = [replace(review, stale=True) for review in kept.reviews]
-                self._outbox.append(changed_event(change, event_id))
+                self.outbox.append(changed_event(change, event_id))
         return change
 
     def ask_all(self) -> None:
@@ -176,6 +171,16 @@ class MemoryRechecks:
         with self._checks.lock:
             entries = self._checks.kept(check_id).history
             return [change for change in entries if change.number > after][:limit]
+
+    def _watch(self, check: Check, words: Sequence[WatchedWord]) -> None:
+        kept = self._find(check.id)
+        if kept is None or kept.check.request != check.request:
+            return
+        if not self._is_watching():
+            self._seen = self._current()
+        kept.words = tuple(_encoded(word) for word in words)
+        if kept.check.answer.corpus.revision < self._corpus.state().revision:
+            self._ask(check.id, None)
 
     def _find(self, check_id: str) -> KeptCheck | None:
         try:

@@ -13,6 +13,7 @@ from service.domain.rechecks import (
     LEAST_BEARING,
     CheckChange,
     DueCheck,
+    WatchedCheck,
     WatchedWord,
     changed_event,
     find_cause,
@@ -64,21 +65,17 @@ class SqlRechecks:
         with reading(self._engine) as connection:
             return [read_check(row) for row in connection.execute(oldest)]
 
-    def watch(self, check: Check, words: Sequence[WatchedWord]) -> None:
+    def watch(self, lot: Sequence[WatchedCheck]) -> None:
         with writing(self._engine) as connection:
             # Locked, so that a change either was committed before and moved the revision, or
-            # will find the check watched.
+            # will find the checks watched.
             state = read_state(connection, lock=True)
-            held = _held(connection, check.id, lock=True)
-            if held is None or held.request != check.request:
-                return
-            connection.execute(delete(check_terms).where(check_terms.c.check_id == check.id))
-            if rows := term_rows(check.id, words):
-                connection.execute(insert(check_terms), rows)
-            _keep_evidence(connection, held)
-            connection.execute(update(checks).where(checks.c.id == check.id).values(watched=True))
-            if held.answer.corpus.revision < state.revision:
-                connection.execute(insert(rechecks).values(check_id=check.id))
+            for watched in lot:
+                held = _held(connection, watched.check.id, lock=True)
+                if held is not None and held.request == watched.check.request:
+                    _watch(connection, held, watched.words)
+                    if held.answer.corpus.revision < state.revision:
+                        connection.execute(insert(rechecks).values(check_id=held.id))
 
     def spread(self, *, limit: int) -> int:
         with writing(self._engine) as connection:
@@ -175,6 +172,14 @@ def _held(connection: Connection, check_id: str, *, lock: bool = False) -> Check
     statement = select(*CHECK_COLUMNS).where(checks.c.id == check_id)
     row = connection.execute(statement.with_for_update() if lock else statement).one_or_none()
     return None if row is None else read_check(row)
+
+
+def _watch(connection: Connection, check: Check, words: Sequence[WatchedWord]) -> None:
+    connection.execute(delete(check_terms).where(check_terms.c.check_id == check.id))
+    if rows := term_rows(check.id, words):
+        connection.execute(insert(check_terms), rows)
+    _keep_evidence(connection, check)
+    connection.execute(update(checks).where(checks.c.id == check.id).values(watched=True))
 
 
 def _existing(connection: Connection, ids: Sequence[str]) -> set[str]:
