@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, distinct, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    delete,
+    distinct,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from service.domain.check import Check
 from service.domain.errors import NotFound
@@ -14,7 +26,6 @@ from service.domain.rechecks import (
     CheckChange,
     DueCheck,
     WatchedCheck,
-    WatchedWord,
     changed_event,
     find_cause,
     finding_of,
@@ -70,14 +81,27 @@ class SqlRechecks:
             # Locked, so that a change either was committed before and moved the revision, or
             # will find the checks watched.
             state = read_state(connection, lock=True)
-            for watched in lot:
-                held = _held(connection, watched.check.id, lock=True)
-                if held is not None and held.request == watched.check.request:
-                    _watch(connection, held, watched.words)
-                    if held.answer.corpus.revision < state.revision:
-                        connection.execute(insert(rechecks).values(check_id=held.id))
+            held = _held_many(connection, [watched.check.id for watched in lot])
+            same = {
+                watched.check.id: watched
+                for watched in lot
+                if watched.check.id in held
+                and held[watched.check.id].request == watched.check.request
+            }
+            ids = sorted(same)
+            connection.execute(delete(check_terms).where(check_terms.c.check_id.in_(ids)))
+            terms = [row for key in ids for row in term_rows(key, same[key].words)]
+            if terms:
+                connection.execute(insert(check_terms), terms)
+            _keep_evidence(connection, [held[key] for key in ids])
+            connection.execute(update(checks).where(checks.c.id.in_(ids)).values(watched=True))
+            late = [key for key in ids if held[key].answer.corpus.revision < state.revision]
+            if late:
+                connection.execute(insert(rechecks), [{"check_id": key} for key in late])
 
     def spread(self, *, limit: int) -> int:
+        if not self._finds(select(record_changes.c.mark).limit(1)):
+            return 0
         with writing(self._engine) as connection:
             changes = connection.execute(
                 select(record_changes)
@@ -102,6 +126,8 @@ class SqlRechecks:
         moment = write_time(now)
         free = or_(rechecks.c.leased_until.is_(None), rechecks.c.leased_until <= moment)
         first = select(rechecks.c.check_id).where(free).order_by(rechecks.c.mark).limit(1)
+        if not self._finds(first):
+            return None
         with writing(self._engine) as connection:
             while (check_id := connection.execute(first).scalar()) is not None:
                 # Another worker may take it at the same moment: then nothing is free any more.
@@ -137,7 +163,7 @@ class SqlRechecks:
                 if change.before.verdict is not change.after.verdict:
                     _tell(connection, change, event_id)
             connection.execute(update(checks).where(checks.c.id == fresh.id).values(values))
-            _keep_evidence(connection, fresh)
+            _keep_evidence(connection, [fresh])
         return change
 
     def ask_all(self) -> None:
@@ -167,6 +193,11 @@ class SqlRechecks:
                 raise NotFound("check", check_id)
             return [read_change(row) for row in connection.execute(page)]
 
+    def _finds(self, statement: Select[Any]) -> bool:
+        """Asked before a transaction that writes: an idle worker must not hold up the others."""
+        with reading(self._engine) as connection:
+            return connection.execute(statement).first() is not None
+
 
 def _held(connection: Connection, check_id: str, *, lock: bool = False) -> Check | None:
     statement = select(*CHECK_COLUMNS).where(checks.c.id == check_id)
@@ -174,12 +205,11 @@ def _held(connection: Connection, check_id: str, *, lock: bool = False) -> Check
     return None if row is None else read_check(row)
 
 
-def _watch(connection: Connection, check: Check, words: Sequence[WatchedWord]) -> None:
-    connection.execute(delete(check_terms).where(check_terms.c.check_id == check.id))
-    if rows := term_rows(check.id, words):
-        connection.execute(insert(check_terms), rows)
-    _keep_evidence(connection, check)
-    connection.execute(update(checks).where(checks.c.id == check.id).values(watched=True))
+def _held_many(connection: Connection, ids: Sequence[str]) -> dict[str, Check]:
+    """Checks by id; locked in one order, so that two workers cannot wait for each other."""
+    statement = select(*CHECK_COLUMNS).where(checks.c.id.in_(ids)).order_by(checks.c.id)
+    found = (read_check(row) for row in connection.execute(statement.with_for_update()))
+    return {check.id: check for check in found}
 
 
 def _existing(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -212,9 +242,10 @@ def _borne_on(connection: Connection, claim_id: str, tokens: Sequence[str]) -> l
     return sorted({*connection.execute(enough).scalars(), *connection.execute(showing).scalars()})
 
 
-def _keep_evidence(connection: Connection, check: Check) -> None:
-    connection.execute(delete(check_evidence).where(check_evidence.c.check_id == check.id))
-    if rows := evidence_rows(check.id, check.answer):
+def _keep_evidence(connection: Connection, lot: Sequence[Check]) -> None:
+    ids = [check.id for check in lot]
+    connection.execute(delete(check_evidence).where(check_evidence.c.check_id.in_(ids)))
+    if rows := [row for check in lot for row in evidence_rows(check.id, check.answer)]:
         connection.execute(insert(check_evidence), rows)
 
 
