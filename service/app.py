@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,15 +13,20 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.model_card import load_measurement
+from service.access.key_ring import KeyRing
+from service.access.limiting import DefaultRates, RateLimiter
 from service.api import ApiLimits, register_api
+from service.api.guarding import Guard, register_guard
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
 from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
+from service.domain.rates import Rate
 from service.embedding import embed_few
 from service.ingest import import_folder
+from service.jobs import JobRunner
 from service.logs import RequestLog
 from service.model_card import model_card
 from service.parsing.indexing import index_terms
@@ -30,10 +35,14 @@ from service.rechecks import Rechecking
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
+from service.working import BACKGROUND, BackgroundThread, Step, Worker
 
 MANIFEST: Final = "manifest.json"
 # What is not compared by then is left to readers of the list and `factcheck disagreements`.
 COMPARING_SECONDS: Final = 5.0
+# Seconds that background work in a server stands back for each second of it: requests come first.
+SERVER_REST: Final = 1.0
+RATE_OF_A_KEY: Final = Rate(requests=600, seconds=60)
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -50,9 +59,11 @@ def create_app(
 
     ``clock`` gives the time with its zone, ``new_id`` an unguessable token of letters and digits.
     Opens no connection and no model session: both wait for the first request, so that a server
-    may fork after this. Raises ModelUnusable if the weights are not those of their manifest.
+    may fork after this. The thread for background work is in ``app.extensions[BACKGROUND]``, not
+    started. Raises ModelUnusable if the weights are not those of their manifest.
     """
     storage = storage or storage_for(settings)
+    clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
     checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
     register_api(
@@ -62,17 +73,31 @@ def create_app(
         checks=storage.checks,
         history=storage.rechecks,
         reviews=storage.reviews,
+        jobs=storage.jobs,
         editor=storage.editor,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
+        audit=storage.access.audit,
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
-        clock=clock or utc_now,
-        new_id=new_id or random_token,
+        clock=clock,
+        new_id=new_id,
         limits=ApiLimits(
-            max_body_bytes=settings.max_body_bytes, max_import_bytes=settings.max_import_bytes
+            max_body_bytes=settings.max_body_bytes,
+            max_import_bytes=settings.max_import_bytes,
+            max_job_bytes=settings.max_job_bytes,
         ),
+    )
+    register_guard(
+        app,
+        guard_for(settings, storage, clock=clock),
+        clock=clock,
+        new_id=new_id,
+        max_import_bytes=settings.max_import_bytes,
+    )
+    app.extensions[BACKGROUND] = background_thread(
+        background_steps(storage, checker=checker, clock=clock, new_id=new_id)
     )
     if settings.proxies:
         behind = settings.proxies
@@ -81,6 +106,54 @@ def create_app(
         )
     app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
     return app
+
+
+def background_steps(
+    storage: Storage,
+    *,
+    checker: Checker,
+    clock: Callable[[], datetime] | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> tuple[Step, ...]:
+    """All that is done in the background, by servers and by ``factcheck worker`` alike."""
+    runner = JobRunner(
+        queue=storage.job_queue,
+        checker=checker,
+        clock=clock or utc_now,
+        timer=time.monotonic,
+        new_id=new_id or random_token,
+    )
+    rechecking = rechecking_for(storage, checker=checker, clock=clock, new_id=new_id)
+    return (runner.step, rechecking.recheck_some)
+
+
+def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
+    """A thread that runs the steps until it is stopped, once it is started."""
+    return BackgroundThread(Worker(steps, timer=time.monotonic, rest=rest))
+
+
+def guard_for(settings: Settings, storage: Storage, *, clock: Callable[[], datetime]) -> Guard:
+    """Who is let in, as the settings say; each process makes its own after the fork."""
+    access = storage.access
+    ring = KeyRing(access.keys, always=settings.asks_for_keys, clock=clock, timer=time.monotonic)
+    rates = default_rates(settings.rate_limit)
+    limiter = RateLimiter(access.rates, defaults=rates, clock=clock)
+    asks = settings.auth != "off"
+    return Guard(
+        answers=access.answers,
+        audit=access.audit,
+        ring=ring if asks else None,
+        limiter=limiter if asks or rates.address is not None else None,
+        origins=settings.cors_origins,
+    )
+
+
+def default_rates(setting: str) -> DefaultRates:
+    """The rates of callers who have none of their own."""
+    if setting == "auto":
+        return DefaultRates(key=RATE_OF_A_KEY, address=None)
+    rate = None if setting == "none" else Rate.parse(setting)
+    return DefaultRates(key=rate, address=rate)
 
 
 def storage_for(settings: Settings) -> Storage:
@@ -119,16 +192,22 @@ def finder_for(storage: Storage) -> DisagreementFinder:
     )
 
 
-def rechecking_for(settings: Settings, storage: Storage) -> Rechecking:
+def rechecking_for(
+    storage: Storage,
+    *,
+    checker: Checker,
+    clock: Callable[[], datetime] | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> Rechecking:
     """The use case of keeping the saved checks of ``storage`` current."""
     return Rechecking(
         rechecks=storage.rechecks,
-        checker=checker_for(settings, storage),
+        checker=checker,
         store=storage.claims,
         search=storage.search,
-        clock=utc_now,
+        clock=clock or utc_now,
         timer=time.monotonic,
-        new_id=random_token,
+        new_id=new_id or random_token,
     )
 
 

@@ -34,10 +34,13 @@ from service.app import (
     storage_for,
     utc_now,
 )
+from service.cli_audit import audit
 from service.cli_disagreements import disagreements
 from service.cli_embed import embed_claims
+from service.cli_keys import keys
 from service.cli_rechecks import recheck
 from service.cli_transfer import export_file, import_files
+from service.cli_worker import worker
 from service.config import Settings, load_settings, setting_rows, unknown_variables
 from service.domain.check import CheckRequest, Verdict
 from service.domain.errors import FactCheckError, SettingsInvalid
@@ -67,13 +70,16 @@ def commands() -> None:
 def serve() -> None:
     """Bring the database up to date, load the seeds into an empty corpus, and serve."""
     settings = load_settings()
-    settings.require_safe_bind()
     for name in unknown_variables():
         click.echo(f"{name} is not a setting; `factcheck config` lists them.", err=True)
     _require_free(settings)
     storage = _prepared(settings)
     # A worker would find unusable weights too, but only after the fork and in a traceback.
     checker_for(settings, storage)
+    if settings.asks_for_keys and not storage.access.keys.has_any():
+        click.echo(
+            "Callers need a key, and there is none: `factcheck keys create` makes one.", err=True
+        )
     waiting = embed_few(storage.vectors, storage.claims, embedder_for(settings))
     if waiting:
         click.echo(f"{waiting} claims have no vector yet; `factcheck embed` makes them.", err=True)
@@ -173,6 +179,9 @@ commands.add_command(export_file)
 commands.add_command(selftest)
 commands.add_command(disagreements)
 commands.add_command(recheck)
+commands.add_command(worker)
+commands.add_command(keys)
+commands.add_command(audit)
 
 
 def main() -> None:

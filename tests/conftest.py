@@ -46,11 +46,14 @@ def storage(seeded_storage: Storage) -> Storage:
         search=seeded_storage.search,
         vectors=seeded_storage.vectors,
         checks=empty.checks,
+        jobs=empty.jobs,
+        job_queue=empty.job_queue,
         editor=seeded_storage.editor,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
         rechecks=empty.rechecks,
         reviews=empty.reviews,
+        access=empty.access,
         engine=None,
     )
 

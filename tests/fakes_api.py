@@ -9,8 +9,10 @@ from itertools import count
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api import ApiLimits, register_api
 from service.api.disagreements import DisagreementLister
+from service.api.guarding import Guard, register_guard
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
@@ -23,13 +25,16 @@ from service.domain.check import (
     Verdict,
 )
 from service.domain.corpus import CorpusState
+from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.model_card import model_card
 from service.storage.memory import MemoryCorpus
+from service.storage.memory_access import MemoryAuditLog
 from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
@@ -135,9 +140,14 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    announced: list[Event] = field(default_factory=list)
+    audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(self.checks, self.announced)
 
     def finder(self) -> DisagreementFinder:
         """The real use case over the corpus of this edge; its clock stands still."""
@@ -151,9 +161,10 @@ class Edge:
     def rechecks(self) -> MemoryRechecks:
         return MemoryRechecks(self.corpus, MemoryVectorIndex(self.corpus), self.checks, [])
 
-    def app(self, limits: ApiLimits | None = None) -> Flask:
+    def app(self, limits: ApiLimits | None = None, *, guard: Guard | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
+        limits = limits or ApiLimits()
         register_api(
             app,
             checker=self.checker,
@@ -161,14 +172,24 @@ class Edge:
             checks=self.checks,
             history=self.rechecks(),
             reviews=MemoryReviews(self.checks),
+            jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            audit=self.audit,
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
-            limits=limits or ApiLimits(),
+            limits=limits,
         )
+        if guard is not None:
+            register_guard(
+                app,
+                guard,
+                clock=lambda: self.clock(),
+                new_id=lambda: f"{next(numbers):08d}",
+                max_import_bytes=limits.max_import_bytes,
+            )
         return app

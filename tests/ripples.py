@@ -19,7 +19,7 @@ from service.editing import CorpusEditing
 from service.parsing.indexing import index_terms
 from service.rechecks import Rechecking
 from service.storage import Storage
-from service.storage.check_store import keep_check
+from service.storage.check_store import keep_checks
 from service.storage.engine import writing
 from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.tables import events
@@ -100,8 +100,7 @@ class Newsroom:
                 self.storage.checks.save(check)
             return
         with writing(self.storage.engine) as connection:
-            for check in made:
-                keep_check(connection, check)
+            keep_checks(connection, made)
 
     def _check(self, request: CheckRequest, answer: Answer) -> Check:
         check_id = f"chk_{next(self._numbers):05}"

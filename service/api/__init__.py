@@ -8,7 +8,9 @@ from datetime import datetime
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api.answering import AnswerCache, Answering, StatementChecker
+from service.api.audit import audit_blueprint
 from service.api.batch import batch_blueprint
 from service.api.beside_checks import CheckHistory, beside_checks_blueprint
 from service.api.check import check_blueprint
@@ -21,6 +23,7 @@ from service.api.disagreements import (
 from service.api.docs import docs_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
+from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
 from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
@@ -30,6 +33,7 @@ from service.api.transfer import transfer_blueprint
 from service.check_ports import ReviewStore
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
+from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.reviewing import Reviewing
 
@@ -42,6 +46,8 @@ class ApiLimits:
 
     max_body_bytes: int = 1_000_000
     max_import_bytes: int = 1_000_000_000
+    max_job_bytes: int = 20_000_000
+    max_job_lines: int = 10_000
     max_batch: int = 100
     cached_answers: int = 512
 
@@ -54,9 +60,11 @@ def register_api(
     checks: CheckStore,
     history: CheckHistory,
     reviews: ReviewStore,
+    jobs: JobStore,
     editor: CorpusEditor,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
+    audit: AuditLog,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -77,13 +85,26 @@ def register_api(
     answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
     register_manners(app, new_id)
     register_problems(app)
-    app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
+    app.register_blueprint(
+        front_blueprint(
+            answering, clock, max_batch=limits.max_batch, max_job_lines=limits.max_job_lines
+        )
+    )
     app.register_blueprint(check_blueprint(answering, clock))
     reviewing = Reviewing(reviews=reviews, clock=clock, new_id=new_id)
     app.register_blueprint(checks_blueprint(checker, checks, clock, new_id, reviewing))
     app.register_blueprint(beside_checks_blueprint(history, reviewing))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
+    )
+    app.register_blueprint(
+        jobs_blueprint(
+            jobs,
+            clock,
+            new_id,
+            max_job_bytes=limits.max_job_bytes,
+            max_job_lines=limits.max_job_lines,
+        )
     )
     app.register_blueprint(records_blueprint(claims, editor))
     editing = CorpusEditing(editor, index_terms=index_terms)
@@ -97,6 +118,7 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
+    app.register_blueprint(audit_blueprint(audit))
     app.register_blueprint(model_card_blueprint(card, reviewing))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -175,3 +175,9 @@ DISAGREEMENTS: object = json.loads("""
    "details": ["3,000 is not More than 3,800"]}],
  "next_cursor": null, "pending": 0, "revision": 3}
 """)
+
+AUDIT: object = json.loads("""
+{"entries": [{"at": "2022-01-09T08:00:00Z", "actor": "key_5f0c2a9e7d41b803", "action": "put_claim",
+              "target": "/v1/claims/kz-digest-08", "request_id": "req_5f0c2a9e7d", "status": 200}],
+ "next_cursor": null}
+""")

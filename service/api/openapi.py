@@ -7,6 +7,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.audit import AuditEntrySchema, AuditPageSchema
 from schemas.changes import (
     ClaimVersionPageSchema,
     RetractionRequestSchema,
@@ -16,10 +17,12 @@ from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.history import HistoryPageSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
 from schemas.reviews import ReviewPageSchema, ReviewSchema, RulingSchema
+from service.api.access_operations import add_access_components, guarded
 from service.api.operations import operations
 
 _DESCRIPTION = """\
@@ -33,6 +36,10 @@ A body that is not JSON in UTF-8 (duplicate names, NaN, more than 64 levels incl
 with 400, a body or query of the wrong fields with 422, each with `errors[].pointer` (RFC 6901) to
 the place. Every error is `application/problem+json` (RFC 9457). Each response carries an
 `X-Request-ID`: the caller's own, if it is up to 128 letters, digits and `. _ : -`.
+
+Where the service asks for keys, send one as `Authorization: Bearer`. Where it limits requests, each
+answer tells what is left in `RateLimit` and `RateLimit-Policy`; 429 says in `Retry-After` when to
+come back.
 """
 
 
@@ -74,6 +81,7 @@ def _specification() -> APISpec:
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
+            {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
@@ -89,6 +97,9 @@ def _specification() -> APISpec:
         HistoryPageSchema(),
         RulingSchema(),
         ReviewPageSchema(),
+        JobSchema(),
+        JobPageSchema(),
+        JobResultSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),
@@ -101,9 +112,12 @@ def _specification() -> APISpec:
         ImportReportSchema(),
         ImportProblemSchema(),
         ModelCardSchema(),
+        AuditEntrySchema(),
+        AuditPageSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)
+    add_access_components(spec)
     for path, methods in operations().items():
-        spec.path(path=path, operations=methods)
+        spec.path(path=path, operations=guarded(path, methods))
     return spec

@@ -18,9 +18,11 @@ from schemas.check_requests import (
 )
 from schemas.model_card import ModelCardSchema
 from service.api import examples
+from service.api.access_operations import audit_paths
 from service.api.beside_check_operations import beside_check_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
+from service.api.job_operations import job_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
 
 _SENTENCE = {
@@ -37,8 +39,10 @@ def operations() -> dict[str, OpenApi]:
         **_service_paths(),
         **_check_paths(),
         **beside_check_paths(),
+        **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),
+        **audit_paths(),
     }
 
 

@@ -36,7 +36,7 @@ class SqlCheckStore:
     def save(self, check: Check) -> None:
         """Keep a check; one with the same id is replaced."""
         with writing(self._engine) as connection:
-            keep_check(connection, check)
+            keep_checks(connection, [check])
 
     def get(self, check_id: str) -> Check:
         statement = select(*CHECK_COLUMNS).where(checks.c.id == as_bound(check_id))
@@ -68,13 +68,18 @@ class SqlCheckStore:
             raise NotFound("check", check_id)
 
 
-def keep_check(connection: Connection, check: Check) -> None:
-    """Keep a check within a transaction that writes more than it."""
-    row = check_row(check)
-    # Replaced and not deleted first: its history and reviews would go with it.
-    replaced = connection.execute(update(checks).where(checks.c.id == check.id).values(row))
-    if replaced.rowcount == 0:
-        connection.execute(insert(checks), row)
+def keep_checks(connection: Connection, kept: Sequence[Check]) -> None:
+    """Keep checks within a transaction that may write more than them."""
+    if not kept:
+        return
+    rows = {check.id: check_row(check) for check in kept}
+    held = set(connection.execute(select(checks.c.id).where(checks.c.id.in_(rows))).scalars())
+    # Replaced and not deleted first: their histories and reviews would go with them.
+    for check_id in sorted(held):
+        replaced = update(checks).where(checks.c.id == check_id)
+        connection.execute(replaced.values(rows[check_id]))
+    if new := [row for check_id, row in rows.items() if check_id not in held]:
+        connection.execute(insert(checks), new)
 
 
 def _conditions(connection: Connection, query: SavedCheckQuery) -> list[ColumnElement[bool]]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from service.access.ports import AccessStores
 from service.check_ports import RecheckStore, ReviewStore
 from service.domain.errors import StoreUnavailable
 from service.domain.events import Event
+from service.job_ports import JobQueue, JobStore
 from service.ports import (
     CheckStore,
     ClaimSearch,
@@ -19,21 +21,27 @@ from service.ports import (
     VectorIndex,
 )
 from service.storage import migrate as migrations
+from service.storage.access_stores import sql_access
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCorpus
+from service.storage.memory_access import memory_access
 from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.rate_counter import counts_engine
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
+from service.storage.sql_job_queue import SqlJobQueue
+from service.storage.sql_jobs import SqlJobs
 from service.storage.sql_rechecks import SqlRechecks
 from service.storage.sql_reviews import SqlReviews
 from service.storage.sql_store import SqlClaimStore
@@ -52,12 +60,16 @@ class Storage:
     search: ClaimSearch
     vectors: VectorIndex
     checks: CheckStore
+    jobs: JobStore
+    job_queue: JobQueue
     editor: CorpusEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
     rechecks: RecheckStore
     reviews: ReviewStore
+    access: AccessStores
     engine: Engine | None
+    counts: Engine | None = None
 
     def migrate(self) -> tuple[str, ...]:
         """Bring the database to the newest schema; the names of the migrations applied."""
@@ -70,8 +82,9 @@ class Storage:
 
     def close(self) -> None:
         """Close every connection; a later request would open new ones."""
-        if self.engine is not None:
-            self.engine.dispose()
+        for engine in (self.engine, self.counts):
+            if engine is not None:
+                engine.dispose()
 
 
 def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Storage:
@@ -85,30 +98,39 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         vectors = MemoryVectorIndex(corpus)
         checks = MemoryCheckStore()
         outbox: list[Event] = []
+        jobs = MemoryJobs(checks, outbox)
         return Storage(
             claims=corpus,
             search=corpus,
             vectors=vectors,
             checks=checks,
+            jobs=jobs,
+            job_queue=jobs,
             editor=MemoryCorpusEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
             rechecks=MemoryRechecks(corpus, vectors, checks, outbox),
             reviews=MemoryReviews(checks),
+            access=memory_access(),
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
     reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
     search = IndexSearch(engine, reader)
+    counts = counts_engine(engine)
     return Storage(
         claims=SqlClaimStore(engine),
         search=search,
         vectors=SqlVectorIndex(engine, search),
         checks=SqlCheckStore(engine),
+        jobs=SqlJobs(engine),
+        job_queue=SqlJobQueue(engine),
         editor=SqlCorpusEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
         rechecks=SqlRechecks(engine),
         reviews=SqlReviews(engine),
+        access=sql_access(engine, counts),
         engine=engine,
+        counts=counts,
     )

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STUCK_WORKER = """
 import sys, time
 from sqlalchemy import event
-from service.app import rechecking_for
+from service.app import checker_for, rechecking_for
 from service.config import Settings
 from service.storage import open_storage
 
@@ -38,7 +38,8 @@ def wait(connection, cursor, statement, parameters, context, executemany):
         print("half", flush=True)
         time.sleep(60)
 
-rechecking_for(Settings(database_url=sys.argv[1], model="none"), storage).recheck_some()
+checker = checker_for(Settings(database_url=sys.argv[1], model="none"), storage)
+rechecking_for(storage, checker=checker).recheck_some()
 """
 
 
