@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from service.access.key_ring import KeyRing
 from service.access.limiting import DefaultRates, RateLimiter
 from service.api import ApiLimits, register_api
 from service.api.guarding import Guard, register_guard
+from service.background import background_steps, background_thread, outbound_for
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
 from service.disagreements import DisagreementFinder
@@ -26,22 +28,19 @@ from service.domain.model_card import ModelCard
 from service.domain.rates import Rate
 from service.embedding import embed_few
 from service.ingest import import_folder
-from service.jobs import JobRunner
 from service.logs import RequestLog
 from service.model_card import model_card
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
-from service.rechecks import Rechecking
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
-from service.working import BACKGROUND, BackgroundThread, Step, Worker
+from service.webhooks import Webhooks
+from service.working import BACKGROUND
 
 MANIFEST: Final = "manifest.json"
 # What is not compared by then is left to readers of the list and `factcheck disagreements`.
 COMPARING_SECONDS: Final = 5.0
-# Seconds that background work in a server stands back for each second of it: requests come first.
-SERVER_REST: Final = 1.0
 RATE_OF_A_KEY: Final = Rate(requests=600, seconds=60)
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
@@ -78,6 +77,7 @@ def create_app(
         transfer=storage.transfer,
         disagreements=finder_for(storage),
         audit=storage.access.audit,
+        webhooks=webhooks_for(settings, storage, new_id=new_id),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
@@ -97,7 +97,7 @@ def create_app(
         max_import_bytes=settings.max_import_bytes,
     )
     app.extensions[BACKGROUND] = background_thread(
-        background_steps(storage, checker=checker, clock=clock, new_id=new_id)
+        background_steps(settings, storage, checker=checker, clock=clock, new_id=new_id)
     )
     if settings.proxies:
         behind = settings.proxies
@@ -106,30 +106,6 @@ def create_app(
         )
     app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
     return app
-
-
-def background_steps(
-    storage: Storage,
-    *,
-    checker: Checker,
-    clock: Callable[[], datetime] | None = None,
-    new_id: Callable[[], str] | None = None,
-) -> tuple[Step, ...]:
-    """All that is done in the background, by servers and by ``factcheck worker`` alike."""
-    runner = JobRunner(
-        queue=storage.job_queue,
-        checker=checker,
-        clock=clock or utc_now,
-        timer=time.monotonic,
-        new_id=new_id or random_token,
-    )
-    rechecking = rechecking_for(storage, checker=checker, clock=clock, new_id=new_id)
-    return (runner.step, rechecking.recheck_some)
-
-
-def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
-    """A thread that runs the steps until it is stopped, once it is started."""
-    return BackgroundThread(Worker(steps, timer=time.monotonic, rest=rest))
 
 
 def guard_for(settings: Settings, storage: Storage, *, clock: Callable[[], datetime]) -> Guard:
@@ -192,25 +168,6 @@ def finder_for(storage: Storage) -> DisagreementFinder:
     )
 
 
-def rechecking_for(
-    storage: Storage,
-    *,
-    checker: Checker,
-    clock: Callable[[], datetime] | None = None,
-    new_id: Callable[[], str] | None = None,
-) -> Rechecking:
-    """The use case of keeping the saved checks of ``storage`` current."""
-    return Rechecking(
-        rechecks=storage.rechecks,
-        checker=checker,
-        store=storage.claims,
-        search=storage.search,
-        clock=clock or utc_now,
-        timer=time.monotonic,
-        new_id=new_id or random_token,
-    )
-
-
 def compare_few(storage: Storage) -> int:
     """Compare what has changed for a while; how many claims are left to compare.
 
@@ -238,6 +195,17 @@ def model_card_for(engine: Engine) -> ModelCard:
     return model_card(engine, networks=networks, measurement=measurement)
 
 
+def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], str]) -> Webhooks:
+    """The use case of subscriptions over ``storage``."""
+    return Webhooks(
+        storage.webhooks,
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=new_id,
+        new_secret=random_secret,
+    )
+
+
 def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
     """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds.
 
@@ -258,6 +226,11 @@ def utc_now() -> datetime:
 def random_token() -> str:
     """A token of 96 random bits."""
     return secrets.token_hex(12)
+
+
+def random_secret() -> str:
+    """A secret of 256 random bits, in the form of Standard Webhooks."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _models(choice: str) -> tuple[StanceModel, Embedder]:

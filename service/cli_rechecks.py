@@ -7,7 +7,8 @@ from typing import Final
 
 import click
 
-from service.app import checker_for, load_seeds, rechecking_for, storage_for
+from service.app import checker_for, load_seeds, random_token, storage_for, utc_now
+from service.background import rechecking_for
 from service.config import load_settings
 from service.domain.rechecks import CheckChange
 from service.rechecks import Rechecking, Told
@@ -41,7 +42,8 @@ def recheck(every: bool) -> None:
     try:
         storage.migrate()
         load_seeds(settings, storage)
-        rechecking = rechecking_for(storage, checker=checker_for(settings, storage))
+        checker = checker_for(settings, storage)
+        rechecking = rechecking_for(storage, checker=checker, clock=utc_now, new_id=random_token)
         if every:
             rechecking.ask_all()
         if storage.rechecks.waiting():

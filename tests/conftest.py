@@ -54,6 +54,8 @@ def storage(seeded_storage: Storage) -> Storage:
         rechecks=empty.rechecks,
         reviews=empty.reviews,
         access=empty.access,
+        webhooks=empty.webhooks,
+        deliveries=empty.deliveries,
         engine=None,
     )
 

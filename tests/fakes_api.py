@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -25,9 +25,11 @@ from service.domain.check import (
     Verdict,
 )
 from service.domain.corpus import CorpusState
+from service.domain.errors import TargetRefused
 from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.domain.outbound import Delivered
 from service.model_card import model_card
 from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import MemoryAuditLog
@@ -39,6 +41,8 @@ from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.memory_webhooks import MemoryWebhooks
+from service.webhooks import Webhooks
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
 
@@ -134,6 +138,27 @@ def always_ready() -> None:
 
 
 @dataclass(kw_only=True)
+class FakeSender:
+    """Answers every post alike, and keeps what was sent; ``refused`` hosts must not be called."""
+
+    status: int = 204
+    retry_after: str | None = None
+    refused: str = "intranet"
+    sent: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+
+    def check(self, url: str) -> None:
+        if self.refused in url:
+            raise TargetRefused(f"the host {self.refused!r} is not a public address")
+
+    def post(
+        self, url: str, *, headers: Mapping[str, str], body: bytes, seconds: float
+    ) -> Delivered:
+        self.check(url)
+        self.sent.append((url, headers, body))
+        return Delivered(status=self.status, retry_after=self.retry_after)
+
+
+@dataclass(kw_only=True)
 class Edge:
     """The application over memory stores, with everything a test may want to change."""
 
@@ -143,6 +168,8 @@ class Edge:
     announced: list[Event] = field(default_factory=list)
     audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
+    webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks([]))
+    sender: FakeSender = field(default_factory=FakeSender)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
 
@@ -177,6 +204,13 @@ class Edge:
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
             audit=self.audit,
+            webhooks=Webhooks(
+                self.webhooks,
+                self.webhooks,
+                self.sender,
+                new_id=lambda: f"{next(numbers):08d}",
+                new_secret=lambda: f"whsec_{next(numbers):032d}",
+            ),
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),

@@ -30,12 +30,14 @@ from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
+from service.api.webhooks import webhooks_blueprint
 from service.check_ports import ReviewStore
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.reviewing import Reviewing
+from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -65,6 +67,7 @@ def register_api(
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
     audit: AuditLog,
+    webhooks: Webhooks,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -119,6 +122,7 @@ def register_api(
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
     app.register_blueprint(audit_blueprint(audit))
+    app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card, reviewing))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

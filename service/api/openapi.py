@@ -22,6 +22,15 @@ from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
 from schemas.reviews import ReviewPageSchema, ReviewSchema, RulingSchema
+from schemas.webhooks import (
+    DeliveryPageSchema,
+    DeliverySchema,
+    NewWebhookSchema,
+    SecretSchema,
+    WebhookPageSchema,
+    WebhookRequestSchema,
+    WebhookSchema,
+)
 from service.api.access_operations import add_access_components, guarded
 from service.api.operations import operations
 
@@ -83,6 +92,7 @@ def _specification() -> APISpec:
             {"name": "checks", "description": "Statements and the answers to them"},
             {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
+            {"name": "webhooks", "description": "Who is told of what happens here"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
     )
@@ -114,6 +124,13 @@ def _specification() -> APISpec:
         ModelCardSchema(),
         AuditEntrySchema(),
         AuditPageSchema(),
+        WebhookSchema(),
+        WebhookRequestSchema(),
+        NewWebhookSchema(),
+        WebhookPageSchema(),
+        SecretSchema(),
+        DeliverySchema(),
+        DeliveryPageSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

@@ -24,6 +24,7 @@ from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.job_operations import job_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
+from service.api.webhook_operations import webhook_paths
 
 _SENTENCE = {
     "type": "string",
@@ -42,6 +43,7 @@ def operations() -> dict[str, OpenApi]:
         **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),
+        **webhook_paths(),
         **audit_paths(),
     }
 

@@ -35,9 +35,11 @@ from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.memory_webhooks import MemoryWebhooks
 from service.storage.rate_counter import counts_engine
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_deliveries import SqlDeliveryQueue
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_job_queue import SqlJobQueue
@@ -47,6 +49,8 @@ from service.storage.sql_reviews import SqlReviews
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
+from service.storage.sql_webhooks import SqlWebhookStore
+from service.webhook_ports import DeliveryQueue, WebhookStore
 
 # The URL of a store that lives and dies with the process.
 MEMORY_URL = "memory:"
@@ -68,6 +72,8 @@ class Storage:
     rechecks: RecheckStore
     reviews: ReviewStore
     access: AccessStores
+    webhooks: WebhookStore
+    deliveries: DeliveryQueue
     engine: Engine | None
     counts: Engine | None = None
 
@@ -99,6 +105,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         checks = MemoryCheckStore()
         outbox: list[Event] = []
         jobs = MemoryJobs(checks, outbox)
+        webhooks = MemoryWebhooks(outbox)
         return Storage(
             claims=corpus,
             search=corpus,
@@ -112,6 +119,8 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             rechecks=MemoryRechecks(corpus, vectors, checks, outbox),
             reviews=MemoryReviews(checks),
             access=memory_access(),
+            webhooks=webhooks,
+            deliveries=webhooks,
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
@@ -131,6 +140,8 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         rechecks=SqlRechecks(engine),
         reviews=SqlReviews(engine),
         access=sql_access(engine, counts),
+        webhooks=SqlWebhookStore(engine),
+        deliveries=SqlDeliveryQueue(engine),
         engine=engine,
         counts=counts,
     )

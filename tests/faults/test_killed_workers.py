@@ -33,7 +33,8 @@ PATIENCE_SECONDS = 60
 STUCK_WORKER = """
 import sys, time
 from sqlalchemy import event
-from service.app import background_steps, checker_for
+from service.app import checker_for, random_token, utc_now
+from service.background import background_steps
 from service.config import Settings
 from service.storage import open_storage
 
@@ -46,7 +47,10 @@ def wait(connection, cursor, statement, parameters, context, executemany):
         print("half", flush=True)
         time.sleep(60)
 
-for step in background_steps(storage, checker=checker_for(settings, storage)):
+checker = checker_for(settings, storage)
+for step in background_steps(
+    settings, storage, checker=checker, clock=utc_now, new_id=random_token
+):
     step()
 """
 
