@@ -6,6 +6,7 @@ import base64
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
 from service.domain.rates import Rate
+from service.drafts import DraftChecker
 from service.embedding import embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
@@ -68,6 +70,7 @@ def create_app(
     register_api(
         app,
         checker=checker,
+        drafts=draft_checker_for(checker),
         claims=storage.claims,
         checks=storage.checks,
         history=storage.rechecks,
@@ -156,6 +159,19 @@ def checker_for(
         stance_model=stance_model,
         vectors=VectorSearch(storage.vectors, embedder),
     )
+
+
+def draft_checker_for(checker: Checker) -> DraftChecker:
+    """The use case of checking a whole text, one statement after the other, by ``checker``.
+
+    The model is spared the pairs whose stance it cannot change, three of five of all.
+    """
+    decline_telemetry()
+    from service.inference import NullStanceModel
+
+    sparing = replace(checker, policy=replace(checker.policy, asks_without_effect=False))
+    by_rules = replace(checker, stance_model=NullStanceModel())
+    return DraftChecker(checker=sparing, by_rules=by_rules, timer=time.monotonic)
 
 
 def finder_for(storage: Storage) -> DisagreementFinder:

@@ -30,6 +30,7 @@ from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.domain.outbound import Delivered
+from service.drafts import DraftChecker
 from service.model_card import model_card
 from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import MemoryAuditLog
@@ -195,6 +196,7 @@ class Edge:
         register_api(
             app,
             checker=self.checker,
+            drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
             history=self.rechecks(),

@@ -15,6 +15,8 @@ from schemas.changes import (
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
+from schemas.draft_reports import DraftReportSchema
+from schemas.drafts import DraftRequestSchema
 from schemas.history import HistoryPageSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
@@ -107,6 +109,8 @@ def _specification() -> APISpec:
         HistoryPageSchema(),
         RulingSchema(),
         ReviewPageSchema(),
+        DraftRequestSchema(),
+        DraftReportSchema(),
         JobSchema(),
         JobPageSchema(),
         JobResultSchema(),

@@ -24,7 +24,7 @@ def json_response(body: str, *, status: int = 200) -> Response:
 
 def dumped(schema: Schema, value: object) -> Response:
     """One object as JSON."""
-    return json_response(_compact(schema.dump(value)))
+    return json_response(compact(schema.dump(value)))
 
 
 def identified(
@@ -40,7 +40,7 @@ def identified(
     """
     identity = CheckIdentitySchema().dump({"id": check_id, "checked_at": checked_at})
     ruled = CheckReviewsSchema().dump({"reviews": reviews})
-    return f"{_compact(identity)[:-1]},{answer_json[1:-1]},{_compact(ruled)[1:]}"
+    return f"{compact(identity)[:-1]},{answer_json[1:-1]},{compact(ruled)[1:]}"
 
 
 def check_json(check: Check, reviews: Sequence[Review] = ()) -> str:
@@ -108,8 +108,9 @@ def page_response(request: Request, name: str, items: list[str], cursor: str | N
 
 
 def json_items(schema: Schema, values: list[object]) -> list[str]:
-    return [_compact(schema.dump(value)) for value in values]
+    return [compact(schema.dump(value)) for value in values]
 
 
-def _compact(value: Mapping[str, object] | list[object]) -> str:
+def compact(value: Mapping[str, object] | list[object]) -> str:
+    """JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
