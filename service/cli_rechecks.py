@@ -7,8 +7,7 @@ from typing import Final
 
 import click
 
-from service.app import checker_for, load_seeds, random_token, storage_for, utc_now
-from service.background import rechecking_for
+from service.assembly import checker_for, load_seeds, rechecking_for, storage_for
 from service.config import load_settings
 from service.domain.rechecks import CheckChange
 from service.rechecks import Rechecking, Told
@@ -43,7 +42,7 @@ def recheck(every: bool) -> None:
         storage.migrate()
         load_seeds(settings, storage)
         checker = checker_for(settings, storage)
-        rechecking = rechecking_for(storage, checker=checker, clock=utc_now, new_id=random_token)
+        rechecking = rechecking_for(storage, checker=checker)
         if every:
             rechecking.ask_all()
         if storage.rechecks.waiting():

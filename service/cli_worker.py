@@ -6,8 +6,7 @@ import signal
 
 import click
 
-from service.app import checker_for, random_token, storage_for, utc_now
-from service.background import background_steps, background_thread
+from service.assembly import background_steps, background_thread, checker_for, storage_for
 from service.config import load_settings
 from service.logs import configure_logs
 
@@ -26,8 +25,7 @@ def worker() -> None:
     configure_logs(settings.log_level)
     storage = storage_for(settings)
     storage.migrate()
-    checker = checker_for(settings, storage)
-    steps = background_steps(settings, storage, checker=checker, clock=utc_now, new_id=random_token)
+    steps = background_steps(settings, storage, checker=checker_for(settings, storage))
     # Blocked before the thread begins, which inherits it: the signals are for us to wait for.
     stopping = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stopping)

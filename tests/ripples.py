@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from service.app import checker_for
+from service.assembly import checker_for
 from service.domain.changes import PRESENT, ChangeNote, RecordKind
 from service.domain.check import Answer, Check, CheckRequest
 from service.domain.corpus import Claim, IndexedClaim, Retraction, Source

@@ -26,8 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STUCK_WORKER = """
 import sys, time
 from sqlalchemy import event
-from service.app import checker_for, random_token, utc_now
-from service.background import rechecking_for
+from service.assembly import checker_for, rechecking_for
 from service.config import Settings
 from service.storage import open_storage
 
@@ -40,7 +39,7 @@ def wait(connection, cursor, statement, parameters, context, executemany):
         time.sleep(60)
 
 checker = checker_for(Settings(database_url=sys.argv[1], model="none"), storage)
-rechecking_for(storage, checker=checker, clock=utc_now, new_id=random_token).recheck_some()
+rechecking_for(storage, checker=checker).recheck_some()
 """
 
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from service.app import random_token, utc_now
+from service.assembly import random_token, utc_now
 from service.domain.check import SavedCheckQuery
 from service.domain.jobs import Job, JobLine, JobOrder, JobState, LineCheck
 from service.jobs import LEASE, JobRunner
@@ -33,8 +33,7 @@ PATIENCE_SECONDS = 60
 STUCK_WORKER = """
 import sys, time
 from sqlalchemy import event
-from service.app import checker_for, random_token, utc_now
-from service.background import background_steps
+from service.assembly import background_steps, checker_for
 from service.config import Settings
 from service.storage import open_storage
 
@@ -47,10 +46,7 @@ def wait(connection, cursor, statement, parameters, context, executemany):
         print("half", flush=True)
         time.sleep(60)
 
-checker = checker_for(settings, storage)
-for step in background_steps(
-    settings, storage, checker=checker, clock=utc_now, new_id=random_token
-):
+for step in background_steps(settings, storage, checker=checker_for(settings, storage)):
     step()
 """
 

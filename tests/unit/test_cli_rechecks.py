@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.app import create_app, storage_for
+from service.app import create_app
+from service.assembly import storage_for
 from service.cli import commands
 from service.config import load_settings
 from tests.openapi_contract import ContractClient

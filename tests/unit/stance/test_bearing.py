@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.app import checker_for
+from service.assembly import checker_for
 from service.domain.corpus import RecordQuery
 from service.domain.rechecks import bears
 from service.parsing.indexing import index_terms
