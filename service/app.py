@@ -56,7 +56,7 @@ def create_app(
         app,
         checker=checker,
         drafts=draft_checker_for(checker),
-        claims=storage.claims,
+        claims=storage.reads.claims,
         checks=storage.checks,
         history=storage.rechecks,
         reviews=storage.reviews,

@@ -42,7 +42,8 @@ class RecheckStore(Protocol):
     def finish(self, due: DueCheck, fresh: Check, *, event_id: str) -> CheckChange | None:
         """Keep the new answer, and in the same transaction tell what it changed, if anything.
 
-        Nothing is kept where the check has gone or has an answer of a later revision.
+        Nothing is kept where the check has gone or has an answer of a later revision, nor where
+        the answer is older than what asked for it: then the check stays due.
         """
         ...
 

@@ -54,10 +54,12 @@ class ChangedRecord:
 class DueCheck:
     """A saved check that is to be made again, and why; no cause where the engine asks for it.
 
-    ``marks`` are the requests that a new answer settles. One that came later is not among them.
+    ``marks`` are the requests that a new answer settles, if it is drawn from the corpus of
+    ``revision`` or later: a copy of the database may lag behind what asked for it.
     """
 
     check: Check
+    revision: int
     marks: tuple[int, ...]
     causes: tuple[ChangedRecord, ...]
 

@@ -105,7 +105,7 @@ class MemoryRechecks:
         return len(changes)
 
     def take(self, *, now: datetime, until: datetime) -> DueCheck | None:
-        with self._checks.lock:
+        with self._corpus.lock, self._checks.lock:
             self._forget_deleted()
             free = [due for due in self._due if due.leased_until is None or due.leased_until <= now]
             taken = [due for due in free if due.check_id == free[0].check_id]
@@ -116,11 +116,14 @@ class MemoryRechecks:
             causes = dict.fromkeys(due.cause for due in taken if due.cause is not None)
             return DueCheck(
                 check=self._checks.get(taken[0].check_id),
+                revision=self._corpus.state().revision,
                 marks=tuple(due.mark for due in taken),
                 causes=tuple(causes),
             )
 
     def finish(self, due: DueCheck, fresh: Check, *, event_id: str) -> CheckChange | None:
+        if fresh.answer.corpus.revision < due.revision:
+            return None
         with self._corpus.lock, self._checks.lock:
             self._due = [one for one in self._due if one.mark not in due.marks]
             kept = self._find(fresh.id)

@@ -142,12 +142,15 @@ class SqlRechecks:
                     rows = sorted(rows)
                     return DueCheck(
                         check=held,
+                        revision=read_state(connection).revision,
                         marks=tuple(mark for mark, _, _ in rows),
                         causes=read_causes([(kind, key) for _, kind, key in rows]),
                     )
         return None
 
     def finish(self, due: DueCheck, fresh: Check, *, event_id: str) -> CheckChange | None:
+        if fresh.answer.corpus.revision < due.revision:
+            return None
         with writing(self._engine) as connection:
             held = _held(connection, fresh.id, lock=True)
             for start in range(0, len(due.marks), _CHUNK):

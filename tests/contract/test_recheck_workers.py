@@ -107,6 +107,23 @@ def test_an_answer_of_an_older_corpus_never_replaces_a_newer_one(
     assert len(newsroom.history(ferry)) == 1
 
 
+def test_an_answer_from_a_copy_that_lags_behind_settles_nothing(
+    newsroom: Newsroom, ferry: str
+) -> None:
+    rechecks = newsroom.storage.rechecks
+    lagging = newsroom.storage.checks.get(ferry).answer
+    newsroom.correct(ferry_claim(340))
+    rechecks.spread(limit=10)
+    due = rechecks.take(now=NOW, until=NOW)
+    assert due is not None
+
+    rechecks.finish(due, replace(due.check, answer=lagging), event_id="evt_1")
+
+    assert rechecks.waiting() == 1
+    newsroom.settle()
+    assert newsroom.verdict(ferry) == "supported"
+
+
 def test_a_correction_during_a_new_check_is_not_lost(newsroom: Newsroom, ferry: str) -> None:
     rechecks = newsroom.storage.rechecks
     newsroom.correct(ferry_claim(310))
