@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from service.domain.changes import ChangeAction, RecordKind
 from service.domain.check import (
     Abstention,
     AbstentionCode,
@@ -15,7 +16,9 @@ from service.domain.check import (
 )
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
-from service.render.published import HumanReview, PastVerdict, PublishedCheck, Publisher
+from service.domain.rechecks import Cause, CheckChange, Finding
+from service.domain.reviews import Review, Ruling
+from service.render.published import PublishedCheck, Publisher
 from tests.factories import make_claim, make_source, make_statement
 from tests.fakes import NOW
 from tests.fakes_api import make_answer, make_evidence
@@ -36,16 +39,51 @@ def make_published(answer: Answer | None = None, **overrides: object) -> Publish
     return replace(published, **overrides)  # type: ignore[arg-type]  # As the factories do.
 
 
-def make_review(**overrides: object) -> HumanReview:
-    review = HumanReview(
-        reviewer="A. Editor", at=NOW, verdict=Verdict.REFUTED, note="Confirmed by telephone."
+def make_review(**overrides: object) -> Review:
+    """A standing review; ``overrides`` are of the review or of its ruling."""
+    ruling = Ruling(
+        verdict=Verdict.REFUTED,
+        reason="Confirmed by telephone.",
+        reviewer="A. Editor",
+        headline=None,
     )
-    return replace(review, **overrides)  # type: ignore[arg-type]  # As the factories do.
+    review = Review(
+        number=1,
+        id="rev_1",
+        check_id="chk_1",
+        ruling=ruling,
+        reviewed_at=NOW,
+        machine_verdict=Verdict.REFUTED,
+        revision=1,
+        stale=False,
+        superseded=False,
+    )
+    ours = {name: overrides.pop(name) for name in tuple(overrides) if hasattr(ruling, name)}
+    changed = replace(ruling, **ours)  # type: ignore[arg-type]  # As the factories do.
+    return replace(review, ruling=changed, **overrides)  # type: ignore[arg-type]  # The same.
 
 
-def make_past(**overrides: object) -> PastVerdict:
-    past = PastVerdict(at=NOW, revision=3, verdict=Verdict.SUPPORTED, confidence=0.91)
-    return replace(past, **overrides)  # type: ignore[arg-type]  # As the factories do.
+def make_change(**overrides: object) -> CheckChange:
+    """A change that the retraction of a claim brought."""
+    change = CheckChange(
+        number=1,
+        check_id="chk_1",
+        revision=3,
+        changed_at=NOW,
+        before=Finding(verdict=Verdict.REFUTED, confidence=0.97, summary="Conflicting."),
+        after=Finding(verdict=Verdict.SUPPORTED, confidence=0.91, summary="Supported."),
+        cause=Cause(
+            kind=RecordKind.CLAIM,
+            id="kz-dpa-07",
+            action=ChangeAction.RETRACTED,
+            version_before=1,
+            version_after=3,
+            changed_at=NOW,
+            changed_by=None,
+            reason="Withdrawn.",
+        ),
+    )
+    return replace(change, **overrides)  # type: ignore[arg-type]  # As the factories do.
 
 
 def everywhere(text: str) -> PublishedCheck:
@@ -82,6 +120,6 @@ def everywhere(text: str) -> PublishedCheck:
     return make_published(
         answer,
         publisher=Publisher(name=text, url="https://town.example"),
-        history=(make_past(), make_past(revision=9, verdict=Verdict.DISPUTED)),
-        reviews=(make_review(reviewer=text, note=text),),
+        reviews=(make_review(reviewer=text, reason=text, headline=text), make_review(stale=True)),
+        history=(make_change(), make_change(revision=9, cause=None)),
     )

@@ -15,10 +15,13 @@ from service.api.answering import Answered
 from service.api.negotiation import Media
 from service.api.responses import identified, json_response
 from service.domain.check import Check, CheckRequest
+from service.domain.rechecks import CheckChange
+from service.domain.reviews import Review
 from service.render.claim_review import render_claim_review
 from service.render.markdown import render_markdown
 from service.render.page import page_policy, render_page
-from service.render.published import HumanReview, PastVerdict, PublishedCheck, Publisher
+from service.render.published import PublishedCheck, Publisher
+from service.render.reviews import render_reviews
 from service.render.text import render_text
 
 _RENDER: dict[Media, Callable[[PublishedCheck], str]] = {
@@ -26,6 +29,9 @@ _RENDER: dict[Media, Callable[[PublishedCheck], str]] = {
     Media.HTML: render_page,
     Media.JSON_LD: render_claim_review,
 }
+
+# The forms that have a place for what became of a check.
+WITH_HISTORY = (Media.MARKDOWN, Media.HTML)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +74,8 @@ class CheckForms:
         check: Check,
         *,
         status: int = 200,
-        history: tuple[PastVerdict, ...] = (),
-        reviews: tuple[HumanReview, ...] = (),
+        reviews: tuple[Review, ...] = (),
+        history: tuple[CheckChange, ...] = (),
     ) -> Response:
         """A saved check, with what became of it where the form has a place for that."""
         published = PublishedCheck(
@@ -93,11 +99,17 @@ class CheckForms:
 
 def _response(check: PublishedCheck, media: Media, answered: Answered) -> Response:
     if media is Media.JSON:
-        text = identified(answered.json, check_id=check.check_id, checked_at=check.checked_at)
+        text = identified(
+            answered.json,
+            check_id=check.check_id,
+            checked_at=check.checked_at,
+            reviews=check.reviews,
+        )
         response = json_response(text)
     elif media is Media.TEXT:
         saved = f"\nSaved as {check_path(check.check_id)}\n" if check.check_id else ""
-        response = Response(render_text(check.answer) + saved, mimetype=media.value)
+        text = render_text(check.answer) + render_reviews(check.reviews) + saved
+        response = Response(text, mimetype=media.value)
     else:
         response = Response(_RENDER[media](check), mimetype=media.value)
     if media is Media.HTML:

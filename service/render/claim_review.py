@@ -40,6 +40,7 @@ def embedded_claim_review(check: PublishedCheck) -> str:
 def claim_review(check: PublishedCheck) -> JsonLd:
     """The ClaimReview as a JSON object; what does not apply is left out."""
     answer, review = check.answer, check.standing_review
+    headline = None if review is None else review.ruling.headline
     publisher = _organization(check.publisher.name, check.publisher.url)
     seen = [*answer.supporting, *answer.conflicting]
     return _without_gaps(
@@ -48,13 +49,13 @@ def claim_review(check: PublishedCheck) -> JsonLd:
             "@type": "ClaimReview",
             "@id": check.address,
             "url": check.address,
-            "name": f"{title_of(check)}: {answer.statement}",
+            "name": headline or f"{title_of(check)}: {answer.statement}",
             "claimReviewed": answer.statement,
             "reviewBody": lead_of(check),
-            "datePublished": (check.checked_at if review is None else review.at).isoformat(),
+            "datePublished": (review.reviewed_at if review else check.checked_at).isoformat(),
             "inLanguage": "en",
             "creativeWorkStatus": _UNREVIEWED if review is None else _REVIEWED,
-            "author": publisher if review is None else _reviewer(review.reviewer, publisher),
+            "author": publisher if review is None else _reviewer(review.ruling.reviewer, publisher),
             "publisher": publisher,
             "itemReviewed": _claim(check),
             "reviewRating": _rating(check),

@@ -22,9 +22,11 @@ from service.render.phrases import (
     provenance,
     related_title,
     speaker_of,
+    staleness,
     superseded,
     title_of,
     voices,
+    what_changed,
 )
 from service.render.published import PublishedCheck, web_address
 from service.render.wrapping import harmless
@@ -181,8 +183,9 @@ def _reviews(check: PublishedCheck) -> str:
     if not check.reviews:
         return ""
     lines = [
-        f"- {day_and_time(one.at)}, {escaped(one.reviewer)}: **{one.verdict}**"
-        + (f". {escaped(one.note)}" if one.note else "")
+        f"- {day_and_time(one.reviewed_at)}, {escaped(one.ruling.reviewer)}:"
+        f" **{one.ruling.verdict}**. "
+        + " ".join(map(escaped, given([one.ruling.headline, one.ruling.reason, staleness(one)])))
         for one in reversed(check.reviews)
     ]
     return "## Reviews\n\n" + "\n".join(lines)
@@ -192,8 +195,8 @@ def _history(check: PublishedCheck) -> str:
     if not check.history:
         return ""
     lines = [
-        f"- {day_and_time(one.at)}, revision {one.revision}: "
-        f"**{one.verdict}** ({one.confidence:.2f})"
+        f"- {day_and_time(one.changed_at)}, revision {one.revision}: from {one.before.verdict} to"
+        f" **{one.after.verdict}** ({one.after.confidence:.2f}), {escaped(what_changed(one))}"
         for one in check.history
     ]
     return "## How the verdict changed\n\n" + "\n".join(lines)

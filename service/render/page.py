@@ -22,9 +22,11 @@ from service.render.phrases import (
     provenance,
     related_title,
     speaker_of,
+    staleness,
     superseded,
     title_of,
     voices,
+    what_changed,
 )
 from service.render.published import PublishedCheck, web_address
 from service.render.wrapping import harmless
@@ -100,10 +102,12 @@ def _environment() -> Environment:
         provenance=provenance,
         related_title=related_title,
         speaker_of=speaker_of,
+        staleness=staleness,
         superseded=superseded,
         title_of=title_of,
         verdict_word=str.capitalize,
         voices=voices,
+        what_changed=what_changed,
         web_address=web_address,
     )
     return environment

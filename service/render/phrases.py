@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from service.domain.check import Answer, SideAgreement, Verdict
 from service.domain.corpus import Source, Standing
 from service.domain.evidence import Evidence
+from service.domain.rechecks import CheckChange
+from service.domain.reviews import Review
 from service.render.published import PublishedCheck
 
 VERDICT = {
@@ -41,7 +43,7 @@ def title_of(check: PublishedCheck) -> str:
 def lead_of(check: PublishedCheck) -> str:
     """What to read first: the reviewer's words, or else the engine's."""
     review = check.standing_review
-    return check.answer.summary if review is None or review.note is None else review.note
+    return check.answer.summary if review is None else review.ruling.reason
 
 
 def provenance(check: PublishedCheck) -> str:
@@ -52,9 +54,25 @@ def provenance(check: PublishedCheck) -> str:
         means = MEANING[answer.verdict]
         return f"Found by machine, not reviewed by a person. {means} Confidence {confidence}."
     return (
-        f"Reviewed by {review.reviewer} on {day_and_time(review.at)}. "
+        f"Reviewed by {review.ruling.reviewer} on {day_and_time(review.reviewed_at)}. "
         f"The engine found: {answer.verdict} (confidence {confidence}). {answer.summary}"
     )
+
+
+def staleness(review: Review) -> str | None:
+    """What a reader has to know of a review of an earlier verdict."""
+    if not review.stale:
+        return None
+    return f"Stale: the verdict was {review.machine_verdict} then, and has changed since."
+
+
+def what_changed(change: CheckChange) -> str:
+    """Why a verdict was found anew: the record that changed, or the engine."""
+    cause = change.cause
+    if cause is None:
+        return "another engine"
+    reason = "" if cause.reason is None else f" ({cause.reason})"
+    return f"{cause.kind} {cause.id}: {cause.action}{reason}"
 
 
 def checked_when(check: PublishedCheck) -> str:

@@ -7,6 +7,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from service.domain.check import Answer, Verdict
+from service.domain.rechecks import CheckChange
+from service.domain.reviews import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,30 +20,10 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastVerdict:
-    """What the verdict became at a corpus revision that changed it."""
-
-    at: datetime
-    revision: int
-    verdict: Verdict
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HumanReview:
-    """A person's verdict on the statement, which stands above the engine's."""
-
-    reviewer: str
-    at: datetime
-    verdict: Verdict
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedCheck:
     """``address`` is where the check can be read; an unsaved one has no id.
 
-    ``history`` and ``reviews`` are oldest first; a check that was not saved has none.
+    ``reviews`` and ``history`` are oldest first; a check that was not saved has none.
     """
 
     answer: Answer
@@ -49,19 +31,20 @@ class PublishedCheck:
     checked_at: datetime
     address: str
     publisher: Publisher
-    history: tuple[PastVerdict, ...] = ()
-    reviews: tuple[HumanReview, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    history: tuple[CheckChange, ...] = ()
 
     @property
-    def standing_review(self) -> HumanReview | None:
-        """The review that holds: the newest."""
-        return self.reviews[-1] if self.reviews else None
+    def standing_review(self) -> Review | None:
+        """The newest review of the verdict as it is; one of an earlier verdict is past."""
+        current = [review for review in self.reviews if not review.stale]
+        return current[-1] if current else None
 
     @property
     def verdict(self) -> Verdict:
         """The reviewer's verdict where there is one, else the engine's."""
         review = self.standing_review
-        return self.answer.verdict if review is None else review.verdict
+        return self.answer.verdict if review is None else review.ruling.verdict
 
     def in_form(self, name: str) -> str:
         """The address of another form of the check."""

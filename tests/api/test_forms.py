@@ -161,3 +161,23 @@ def test_saved_checks_are_a_table(client: ContractClient) -> None:
     assert cells["statement"] == f"'=1+1 {STATEMENT}"
     assert cells["verdict"] == "refuted"
     assert cells["conflicting_publishers"] == "1"
+
+
+def test_what_editors_ruled_and_what_changed_is_in_the_forms_to_read(
+    client: ContractClient,
+) -> None:
+    path = client.post("/v1/checks", json={"statement": STATEMENT}).headers["Location"]
+    ruling = {"verdict": "supported", "reason": "Seen on site.", "reviewer": "A. Editor"}
+    assert client.post(f"{path}/reviews", json=ruling).status_code == 201
+
+    page, markdown, review, text = (
+        client.get(f"{path}?format={name}") for name in ("html", "markdown", "jsonld", "text")
+    )
+
+    assert "<strong>Supported</strong>" in page.text
+    assert markdown.text.startswith("# Supported\n")
+    assert "The engine found: refuted" in markdown.text
+    assert review.get_json(force=True)["author"]["name"] == "A. Editor"
+    assert review.get_json(force=True)["reviewRating"]["ratingValue"] == 5
+    assert text.text.startswith("REFUTED")
+    assert "SUPPORTED, A. Editor" in text.text

@@ -81,6 +81,12 @@ def test_a_review_is_published_as_its_reviewers() -> None:
     assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Unverified"}
 
 
+def test_the_headline_of_a_review_names_it() -> None:
+    reviews = (make_review(headline="No, it was 3,700"), make_review(stale=True))
+
+    assert claim_review(make_published(reviews=reviews))["name"] == "No, it was 3,700"
+
+
 def test_the_claim_appears_where_a_source_supports_it_and_both_sides_are_cited() -> None:
     supporting = make_evidence(
         Stance.SUPPORTING, source=make_source(id="afp-1", publisher=None, url="https://afp.example")

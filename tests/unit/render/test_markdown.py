@@ -15,7 +15,7 @@ from service.render.markdown import escaped, render_markdown
 from service.render.wrapping import harmless
 from tests.factories import make_source, make_statement
 from tests.fakes_api import make_abstention, make_answer, make_evidence
-from tests.published import everywhere, make_past, make_published, make_review
+from tests.published import everywhere, make_change, make_published, make_review
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 OURS = {
@@ -106,11 +106,14 @@ def test_what_is_partial_or_superseded_says_so() -> None:
 
 
 def test_reviews_and_history_have_their_sections() -> None:
-    text = render_markdown(make_published(reviews=(make_review(),), history=(make_past(),)))
+    text = render_markdown(make_published(reviews=(make_review(),), history=(make_change(),)))
 
     assert text.startswith("# Refuted\n")
     assert "- 2022-01-08 12:00 UTC, A. Editor: **refuted**. Confirmed by telephone." in text
-    assert "- 2022-01-08 12:00 UTC, revision 3: **supported** (0.91)" in text
+    assert (
+        "- 2022-01-08 12:00 UTC, revision 3: from refuted to **supported** (0.91),"
+        " claim kz-dpa-07: retracted (Withdrawn.)"
+    ) in text
 
 
 def test_a_web_address_becomes_a_link_that_ends_where_it_ends() -> None:

@@ -16,7 +16,7 @@ from service.domain.evidence import Stance
 from service.render.page import page_policy, render_page
 from tests.factories import make_source, make_statement
 from tests.fakes_api import make_abstention, make_answer, make_evidence
-from tests.published import everywhere, make_past, make_published, make_review
+from tests.published import everywhere, make_change, make_published, make_review
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 HOSTILE = [
@@ -102,12 +102,20 @@ def test_a_machine_verdict_says_that_nobody_reviewed_it() -> None:
 def test_the_newest_review_stands_above_the_verdict_of_the_engine() -> None:
     reviews = (make_review(verdict=Verdict.DISPUTED), make_review(verdict=Verdict.SUPPORTED))
 
-    html = render_page(make_published(reviews=reviews, history=(make_past(),)))
+    html = render_page(make_published(reviews=reviews, history=(make_change(),)))
 
     assert "<strong>Supported</strong>" in html
     assert "Reviewed by A. Editor on 2022-01-08 12:00 UTC. The engine found: refuted" in html
     assert "Confirmed by telephone." in html
     assert "How the verdict changed" in html
+
+
+def test_a_review_of_an_earlier_verdict_is_listed_and_holds_no_more() -> None:
+    html = render_page(make_published(reviews=(make_review(stale=True),)))
+
+    assert "<strong>Refuted by the sources on file</strong>" in html
+    assert "not reviewed by a person" in html
+    assert "Stale: the verdict was refuted then, and has changed since." in html
 
 
 @pytest.mark.parametrize(
