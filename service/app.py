@@ -20,13 +20,15 @@ from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
-from service.embedding import embed_few
+from service.embedding import EmbeddingSteps, embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
 from service.model_card import model_card
+from service.page_intake import PageIntake, PagesOff
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
 from service.retrieval.vectors import VectorSearch
+from service.source_editing import SourceEditing
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 
@@ -53,13 +55,26 @@ def create_app(
     """
     storage = storage or storage_for(settings)
     app = Flask(__name__, static_folder=None)
+    if stance_model is None or embedder is None:
+        chosen_model, chosen_embedder = _models(settings.model)
+        stance_model, embedder = stance_model or chosen_model, embedder or chosen_embedder
     checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
+    embedding = EmbeddingSteps(storage.vectors, storage.claims, embedder)
     register_api(
         app,
         checker=checker,
         claims=storage.claims,
         checks=storage.checks,
         editor=storage.editor,
+        sources=SourceEditing(
+            storage.sources,
+            storage.claims,
+            storage.search,
+            index_terms=index_terms,
+            embed=embedding.embed_written,
+        ),
+        pages=pages_for(settings),
+        embed_written=embedding.embed_written,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
         index_terms=index_terms,
@@ -123,6 +138,16 @@ def compare_few(storage: Storage) -> int:
     """
     waiting = storage.disagreements.waiting()
     return finder_for(storage).refresh(seconds=COMPARING_SECONDS) if waiting else 0
+
+
+def pages_for(settings: Settings) -> PageIntake | PagesOff:
+    """The use case of reading pages of the web, or what stands for it where that is off."""
+    if settings.fetch == "off":
+        return PagesOff()
+    from service.outbound.fetching import WebFetcher
+    from service.outbound.readable import ReadableText
+
+    return PageIntake(WebFetcher(), ReadableText())
 
 
 def embedder_for(settings: Settings) -> Embedder:

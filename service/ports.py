@@ -185,10 +185,12 @@ class VectorIndex(Protocol):
     that changes a claim's text, its source or that source's title takes the vector away.
     """
 
-    def unembedded(self, model: str, *, after: str | None, limit: int) -> list[Candidate]:
+    def unembedded(
+        self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
+    ) -> list[Candidate]:
         """Claims without a vector of this model, retracted ones left out, by ascending id.
 
-        ``after`` is an id, exclusive.
+        ``after`` is an id, exclusive; ``among`` are the only ids that count.
         """
         ...
 

@@ -47,6 +47,7 @@ def storage(seeded_storage: Storage) -> Storage:
         vectors=seeded_storage.vectors,
         checks=empty.checks,
         editor=seeded_storage.editor,
+        sources=seeded_storage.sources,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
         engine=None,

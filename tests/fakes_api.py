@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -11,6 +11,7 @@ from flask import Flask
 
 from service.api import ApiLimits, register_api
 from service.api.disagreements import DisagreementLister
+from service.api.new_sources import PageArticles
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
@@ -22,13 +23,17 @@ from service.domain.check import (
     SideAgreement,
     Verdict,
 )
-from service.domain.corpus import CorpusState
+from service.domain.corpus import Claim, CorpusState
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.model_card import model_card
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.page_intake import PagesOff
+from service.source_editing import SourceEditing
+from service.storage.memory import MemoryCorpus
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
@@ -120,6 +125,11 @@ class FakeChecker:
         return replace(make(request), corpus=self.state())
 
 
+def split_words(claim: Claim) -> tuple[str, ...]:
+    """The index terms of a claim: its words."""
+    return tuple(claim.text.lower().split())
+
+
 def always_ready() -> None:
     """Raises nothing: the corpus is there."""
 
@@ -134,6 +144,12 @@ class Edge:
     disagreements: DisagreementLister | None = None
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+    pages: PageArticles = field(default_factory=PagesOff)
+    embedded: list[str] = field(default_factory=list)
+
+    def embed(self, claim_ids: Sequence[str]) -> None:
+        """Note what should be embedded."""
+        self.embedded += claim_ids
 
     def finder(self) -> DisagreementFinder:
         """The real use case over the corpus of this edge; its clock stands still."""
@@ -153,9 +169,18 @@ class Edge:
             claims=self.corpus,
             checks=self.checks,
             editor=MemoryCorpusEditor(self.corpus),
+            sources=SourceEditing(
+                MemorySourceEditor(self.corpus),
+                self.corpus,
+                self.corpus,
+                index_terms=split_words,
+                embed=self.embed,
+            ),
+            pages=self.pages,
+            embed_written=self.embed,
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
-            index_terms=lambda claim: tuple(claim.text.lower().split()),
+            index_terms=split_words,
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),

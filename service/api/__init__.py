@@ -22,13 +22,16 @@ from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.manners import register_manners
 from service.api.model_card import model_card_blueprint
+from service.api.new_sources import PageArticles, new_sources_blueprint
 from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
+from service.api.source_retractions import source_retractions_blueprint
 from service.api.transfer import transfer_blueprint
 from service.domain.model_card import ModelCard
-from service.editing import CorpusEditing, IndexTerms
+from service.editing import CorpusEditing, Embed, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
+from service.source_editing import SourceEditing
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -50,6 +53,9 @@ def register_api(
     claims: ClaimStore,
     checks: CheckStore,
     editor: CorpusEditor,
+    sources: SourceEditing,
+    pages: PageArticles,
+    embed_written: Embed,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
     index_terms: IndexTerms,
@@ -62,7 +68,8 @@ def register_api(
     """Put every route of the API on ``app``.
 
     ``ready`` raises a FactCheckError that says why the service cannot work. ``clock`` gives the
-    time with its zone. ``new_id`` gives a new, unguessable token of letters and digits without a
+    time with its zone. ``embed_written`` embeds claims that were just written.
+    ``new_id`` gives a new, unguessable token of letters and digits without a
     prefix: ours ("chk_", "req_") are put before it.
     """
     app.config["MAX_CONTENT_LENGTH"] = limits.max_body_bytes
@@ -79,14 +86,19 @@ def register_api(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
     app.register_blueprint(records_blueprint(claims, editor))
-    editing = CorpusEditing(editor, index_terms=index_terms)
+    editing = CorpusEditing(editor, index_terms=index_terms, embed=embed_written)
     transferring = transfer_blueprint(
         transfer,
         clock,
         index_many=lambda records: [index_terms(claim) for claim in records],
         max_import_bytes=limits.max_import_bytes,
     )
-    for blueprint in (record_changes_blueprint(editing, clock), transferring):
+    for blueprint in (
+        new_sources_blueprint(editing, sources, pages, clock, new_id),
+        record_changes_blueprint(editing, clock),
+        source_retractions_blueprint(sources, clock),
+        transferring,
+    ):
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))

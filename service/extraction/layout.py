@@ -76,10 +76,9 @@ _CAPITALS_DATELINE = re.compile(
 
 def read_layout(text: str) -> tuple[Block, ...]:
     """The blocks of an article that can hold claims, in order."""
-    paragraphs = list(enumerate(_paragraphs(text), start=1))
     blocks: list[Block] = []
     in_body = False
-    for number, span in paragraphs:
+    for number, span in enumerate(paragraphs(text), start=1):
         line = text[span.start : span.end]
         ended = _ENDS.search(line) is not None
         in_body = in_body or (ended and number > 1) or len(line) > LONGEST_HEADLINE
@@ -93,7 +92,8 @@ def read_layout(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def paragraphs(text: str) -> Iterator[Span]:
+    """The stretches of an article that count as its paragraphs, in order."""
     for match in (_WRAPPED if _is_wrapped(text) else _LINE).finditer(text):
         line = match.group()
         start = match.start() + len(line) - len(line.lstrip())

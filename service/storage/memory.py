@@ -1,4 +1,4 @@
-"""The three ports in memory: the reference for the databases, and a store for tests and demos.
+"""The corpus in memory: the reference for the databases, and a store for tests and demos.
 
 Nothing here is clever: where a database and this file disagree, the database is wrong.
 """
@@ -17,7 +17,6 @@ from service.domain.changes import (
     Version,
     action_of,
 )
-from service.domain.check import Check, SavedCheckQuery
 from service.domain.corpus import (
     Candidate,
     Claim,
@@ -125,6 +124,11 @@ class MemoryCorpus:
             self._claims = {
                 key: indexed for key, indexed in self._claims.items() if (Claim, key) not in gone
             }
+
+    def keep_source(self, source: Source, action: ChangeAction, note: ChangeNote) -> None:
+        """Keep a version of a source whose record stays as it is, at the present revision."""
+        version = Version(revision=self._revision, action=action, note=note, record=source)
+        self._versions.setdefault((RecordKind.SOURCE, source.id), []).append(version)
 
     def move(self) -> int:
         """Move the revision for a change outside the records; the new one."""
@@ -242,43 +246,6 @@ class MemoryCorpus:
         return [
             Candidate(claim=claim, source=sources[claim.source_id]) for _, claim in found[:limit]
         ]
-
-
-class MemoryCheckStore:
-    """``CheckStore`` over one dictionary."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._checks: dict[str, Check] = {}
-
-    def save(self, check: Check) -> None:
-        with self._lock:
-            self._checks[check.id] = check
-
-    def get(self, check_id: str) -> Check:
-        with self._lock:
-            if check_id not in self._checks:
-                raise NotFound("check", check_id)
-            return self._checks[check_id]
-
-    def list(self, query: SavedCheckQuery) -> Sequence[Check]:
-        last = None if query.after is None else self.get(query.after)
-        with self._lock:
-            known = list(self._checks.values())
-        found = [
-            check
-            for check in known
-            if (query.verdict is None or check.answer.verdict == query.verdict)
-            and (query.changed_since is None or check.checked_at >= query.changed_since)
-            and (last is None or (check.checked_at, check.id) > (last.checked_at, last.id))
-        ]
-        return sorted(found, key=lambda check: (check.checked_at, check.id))[: query.limit]
-
-    def delete(self, check_id: str) -> None:
-        with self._lock:
-            if check_id not in self._checks:
-                raise NotFound("check", check_id)
-            del self._checks[check_id]
 
 
 def _canonical(indexed: IndexedClaim) -> IndexedClaim:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from service.article_ports import SourceEditor
 from service.domain.errors import StoreUnavailable
 from service.ports import (
     CheckStore,
@@ -20,15 +21,18 @@ from service.storage import migrate as migrations
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
+from service.storage.sql_sources import SqlSourceEditor
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
@@ -46,6 +50,7 @@ class Storage:
     vectors: VectorIndex
     checks: CheckStore
     editor: CorpusEditor
+    sources: SourceEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
     engine: Engine | None
@@ -79,6 +84,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             vectors=MemoryVectorIndex(corpus),
             checks=MemoryCheckStore(),
             editor=MemoryCorpusEditor(corpus),
+            sources=MemorySourceEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
             engine=None,
@@ -92,6 +98,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         vectors=SqlVectorIndex(engine, search),
         checks=SqlCheckStore(engine),
         editor=SqlCorpusEditor(engine),
+        sources=SqlSourceEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
         engine=engine,

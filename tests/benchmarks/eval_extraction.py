@@ -93,8 +93,8 @@ def _extracted(articles: Path, records: Path, model: str) -> tuple[tuple[Storage
         text = (articles / f"{source.id}.txt").read_text(encoding="utf-8")
         alone = replace(source, origin=source.id)
         done = import_article(storage.claims, storage.search, alone, text, index_terms=index_terms)
-        if done.source.origin != source.id:
-            shared.append(f"{source.id} shares {done.source.origin}")
+        if done.extraction.source.origin != source.id:
+            shared.append(f"{source.id} shares {done.extraction.source.origin}")
     return (storage, client), ", ".join(shared) or "no origin shared"
 
 
