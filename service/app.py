@@ -27,6 +27,7 @@ from service.model_card import model_card
 from service.page_intake import PageIntake, PagesOff
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.readable_pages import ReadableText
 from service.retrieval.vectors import VectorSearch
 from service.source_editing import SourceEditing
 from service.storage import Storage, open_storage
@@ -144,10 +145,10 @@ def pages_for(settings: Settings) -> PageIntake | PagesOff:
     """The use case of reading pages of the web, or what stands for it where that is off."""
     if settings.fetch == "off":
         return PagesOff()
-    from service.outbound.fetching import WebFetcher
-    from service.outbound.readable import ReadableText
+    # Imported here because nothing else of a service that fetches no pages needs it.
+    from service.outbound import OutboundClient, OutboundPolicy
 
-    return PageIntake(WebFetcher(), ReadableText())
+    return PageIntake(OutboundClient(OutboundPolicy()), ReadableText())
 
 
 def embedder_for(settings: Settings) -> Embedder:

@@ -28,15 +28,17 @@ class PageIntake:
         """
         page = self._reader.read(self._fetcher.fetch(asked.url))
         title = asked.title or page.title
-        text = page.text if title is None else f"{title}\n\n{page.text}"
         if not page.text.strip():
             raise PageUnusable("the page holds no article")
+        first_line = page.text.strip().splitlines()[0].strip()
+        has_headline = title is None or first_line == title
+        text = page.text if has_headline else f"{title}\n\n{page.text}"
         if len(text) > LONGEST_ARTICLE:
             raise PageUnusable(f"the article is longer than {LONGEST_ARTICLE:,} characters")
         source = Source(
             id=asked.id,
             publisher=asked.publisher or page.publisher,
-            title=(title or text.strip().splitlines()[0])[:_LONGEST_TITLE],
+            title=(title or first_line)[:_LONGEST_TITLE],
             url=page.url,
             published_at=asked.published_at or page.published_at,
             language=asked.language or page.language or _DEFAULT_LANGUAGE,

@@ -41,6 +41,14 @@ _ANYBODY = re.compile(
     r"|resident|witness|official|lawyer|doctor|soldier|officer|protester|survivor)\b",
     re.IGNORECASE,
 )
+# The holder of an office is a person, whether or not he is named.
+_HOLDER = re.compile(
+    r"^(?:the|an?|[A-Z][\w-]+'s?)\s(?:[\w-]+\s){0,2}?(?:president|minister|mayor|governor|chancellor"
+    r"|premier|king|queen|captain|director|prosecutor|commander|chairman|chairwoman|judge|leader)"
+    r"(?:\s(?:of|for)\s[\w\s'-]{2,40})?$",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"^(?P<who>(?:[Tt]he\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})'s\s[a-z]")
 _LONGEST_SUBJECT_WORDS = 9
 _SINGULAR_S = ("ss", "us", "is", "'s", "news", "series")
 
@@ -108,6 +116,8 @@ class References:
         if voice.attribution is None:
             self._keep_thing(subject)
             self._only_person(text)
+            if _HOLDER.match(subject) and not self._names.people(text):
+                self._keep_person(subject)
         else:
             self._person = None
             self._about(text, voice.attribution.content_span)
@@ -178,6 +188,9 @@ class References:
     def _antecedent(self, word: str) -> str | None:
         if word in _PEOPLES:
             return self._person
+        if word == "its" and self._thing and (owner := _OWNER.match(self._thing)):
+            # "Norvia's internet was cut. Its borders …" are those of Norvia.
+            return owner["who"]
         return self._several if word in {"they", "their"} else self._thing
 
 
