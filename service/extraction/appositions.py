@@ -53,7 +53,11 @@ def _first(text: str) -> tuple[str, str] | None:
         if behind and _describes(behind["what"], name, text):
             stop = name.span.end + behind.end()
             rest = text[stop:]
-            return text[: name.span.end] + rest, f"{name.text} is {_cut(text, name, behind)}."
+            # "…, and said" has a subject that stands before what the comma ended.
+            comma = "," if rest.startswith((" and ", " but ")) else ""
+            return text[
+                : name.span.end
+            ] + comma + rest, f"{name.text} is {_cut(text, name, behind)}."
         ahead = _AHEAD.search(masked[: name.span.start])
         closed = masked[name.span.end : name.span.end + 1] in {",", ".", ""}
         if ahead and closed and _leads(ahead["what"]):

@@ -16,6 +16,7 @@ from service.domain.corpus import Claim, Locator, Source, Standing
 from service.domain.mentions import Quote, Span
 from service.extraction.ages import ages
 from service.extraction.appositions import without_appositions
+from service.extraction.counts import populations, with_people
 from service.extraction.descriptions import Descriptions
 from service.extraction.division import clauses_of
 from service.extraction.events import event_at
@@ -29,7 +30,9 @@ from service.extraction.setting import Setting
 from service.extraction.standing import counts_unverified, standing_of, takes_distance
 from service.extraction.towns import Towns
 from service.extraction.voices import Voice, voice_of
+from service.parsing.capitals import is_title_case
 from service.parsing.checkability import FRAGMENT, ORDER, QUESTION, WISH, not_checkable
+from service.parsing.gazetteer import common_words
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import read_words
 
@@ -81,7 +84,7 @@ class _Article:
         begun = 0
         seen: set[str] = set()
         for sentence in sentences:
-            drawn = list(self._drawn(sentence, references, names, holders, towns))
+            drawn = list(self._drawn(sentence, references, names, holders, towns, setting.country))
             if sentence.is_readable and takes_distance(sentence.text):
                 figures = counts_unverified(sentence.text)
                 claims[begun:] = [_doubted(claim, figures=figures) for claim in claims[begun:]]
@@ -100,6 +103,7 @@ class _Article:
         names: FullNames,
         holders: Holders,
         towns: Towns,
+        country: str | None,
     ) -> Iterator[_Drawn]:
         if not _LETTER.search(sentence.text) or len(sentence.text.split()) < 2:
             return
@@ -107,7 +111,8 @@ class _Article:
             yield _plain(sentence)
             return
         references.enter(sentence.block.paragraph)
-        spoken = _continued(sentence.text, references)
+        written = _written(sentence)
+        spoken = _continued(written, references)
         if spoken is not None:
             one = _Drawn(
                 text=spoken,
@@ -122,12 +127,12 @@ class _Article:
             return
         references.describe(sentence.text)
         towns.enter(sentence.block.paragraph)
-        located = towns.resolved(sentence.text)
-        town = towns.topic()
+        located = towns.resolved(written)
+        town = towns.of(located)
         towns.read(located)
         aside = without_appositions(references.resolved(holders.named(located)))
         for clause in clauses_of(aside.text, sentence.text):
-            text = _sentence(references.resolved(clause.text))
+            text = with_people(_sentence(references.resolved(clause.text)))
             references.read(text)
             voice = voice_of(text, names)
             if voice.speaker is None and _claims_nothing(text, sentence):
@@ -140,6 +145,8 @@ class _Article:
         for said in aside.said:
             yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence)
         for said in ages(sentence.text, names):
+            yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence, joint="")
+        for said in populations(located, country):
             yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence, joint="")
         for office in holders.offices(sentence.text):
             yield _Drawn(
@@ -179,6 +186,26 @@ class _Article:
         pattern = r"\s+".join(words).replace("'", "['\u2018\u2019]").replace('"', '["\u201c\u201d]')
         found = re.search(pattern, self.submitted[span.start : span.end])
         return found.group() if found else None
+
+
+def _written(sentence: Sentence) -> str:
+    """The sentence as it stands alone; a headline in title case as it would be written in the text."""
+    if sentence.block.kind is not BlockKind.HEADLINE or not is_title_case(sentence.text):
+        return _opened(sentence.text)
+    known = common_words()
+    first, *rest = sentence.text.split(" ")
+    lowered = (
+        word.lower() if re.sub(r"[^a-z]", "", word.lower().split("-")[-1]) in known else word
+        for word in rest
+    )
+    return " ".join((first, *lowered))
+
+
+def _opened(text: str) -> str:
+    """A sentence out of the middle of a quotation, with the mark that stands further up."""
+    first = text.find('"')
+    closes = first > 0 and text[first - 1] in ",.!?" and text.count('"') == 1
+    return f'"{text}' if closes else text
 
 
 def _plain(sentence: Sentence) -> _Drawn:

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from service.domain.mentions import NameKind, Span
+from service.extraction.counts import tolls
 from service.extraction.participles import asides
 from service.extraction.subordinates import (
+    announcements,
+    deeds,
     introduced,
     means,
     partitives,
@@ -62,6 +65,10 @@ _BOTH = re.compile(
     r"|welcomed|demanded|rejected|criticised|criticized|warned|appealed|said|told|declared)\b"
 )
 _DAY_AHEAD = re.compile(r"^(?:(?:Early|Late|Earlier)\s)?(?:[Oo]n|[Ii]n)\s(?P<day>[^,\"]{3,30}),\s")
+# "Removed Ivo Tann and his nephew": once they are apart, "his" would be somebody else's.
+_PAIR = re.compile(
+    r"(?<=[a-z]\s)(?P<one>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})\sand\s(?:his|her)(?=\s[a-z])"
+)
 _HAS_AUXILIARY = re.compile(r"\b(?:was|were|been|are|is)\b")
 _BARE_PARTICIPLE = re.compile(
     r"^(?:(?!.*\b(?:was|were|been|are|is|have|has|had)\b)).*?\b(?:thousand|hundred|dozens?|\d+)\s"
@@ -90,6 +97,7 @@ def clauses_of(text: str, written: str) -> tuple[Clause, ...]:
     ``text`` is the sentence with its references resolved, ``written`` as it stands in the article;
     the spans point into ``written``.
     """
+    text = _PAIR.sub(r"\g<one> and \g<one>'s", text)
     clauses = [Clause(text=text, span=Span(start=0, end=len(written)))]
     for rule in _RULES:
         clauses = [part for clause in clauses for part in _applied(rule, written, clause)]
@@ -272,6 +280,9 @@ _RULES = (
     asides_of,
     _second_speech,
     means,
+    announcements,
+    deeds,
+    tolls,
     _assertions,
     _said,
 )

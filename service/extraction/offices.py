@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from service.domain.mentions import Name, NameKind
 from service.extraction.people import FullNames, bare
-from service.parsing.gazetteer import common_words, usual_name
+from service.parsing.gazetteer import usual_name
 from service.parsing.name_keys import BODIES
 from service.parsing.names import find_names
 from service.parsing.quotes import mask_quotes
@@ -33,6 +33,9 @@ _NOUN = (
 _OFFICE = re.compile(
     rf"(?:^|[\s\"(])(?P<past>(?:[Ff]ormer|[Ee]x|[Ll]ate)[\s-])?(?P<body>(?:[A-Z][\w'-]+\s(?!of\b)){{0,3}}?)"
     rf"(?P<what>(?:{_FIELD}[\s-]){{0,3}}{_NOUN})\s$"
+)
+_OPENERS = re.compile(
+    r"^(?:But|And|Yet|So|Also|Then|When|While|After|As|For|Meanwhile|Moreover|However|Earlier|Later)\b\s*"
 )
 _ONE_OF_MANY = frozenset(
     """prosecutor captain commander spokesman spokeswoman spokesperson opponent economist analyst
@@ -143,10 +146,7 @@ def _held(text: str) -> Iterator[_Held]:
         what = office["what"].lower().replace("prime-minister", "prime minister")
         if office["past"] and not what.startswith("former"):
             what = f"former {what}"
-        written = " ".join(
-            word for word in (office["body"] or "").split() if word.lower() not in common_words()
-        )
-        written = re.sub(r"'s?$", "", written)
+        written = re.sub(r"'s?$", "", _OPENERS.sub("", (office["body"] or "").strip()))
         body, is_adjective = _body(written, what)
         yield _Held(name=name, what=what, body=body, is_adjective=is_adjective)
 

@@ -38,6 +38,12 @@ _LOCATED = re.compile(
     r"(?:(?:city|town|capital|north|south|east|west)\sof\s)?$",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(
+    r"^(?:[^,\"]{1,40},\s)?(?:[Tt]he\s)?(?P<what>(?:[Ss]tate\s(?:television|media|TV|radio|news\sagency)"
+    r"|[Aa]uthorities|[Gg]overnment|[Oo]fficials|(?:[Ii]nterior|[Hh]ealth|[Dd]efence|[Dd]efense|[Ff]inance|[Ff]oreign"
+    r"|[Jj]ustice|[Ee]nergy|[Tt]ransport)\s[Mm]inistry))\s(?!of\b|for\b|in\b|at\b|from\b|spokes)"
+)
+_WHOLE_QUOTE = re.compile(r"^(?P<mark>[\"'])[^\"]{4,}(?P=mark),?\s[^\"]{4,}$")
 # Verbs of those who speak on a country from abroad.
 _SPEECH = re.compile(
     r"\b(?:called|calls?|urged|urges?|condemn(?:ed|s)?|denounc(?:ed|es?)|prais(?:ed|es?)|laud(?:ed|s)?"
@@ -72,7 +78,12 @@ class Setting:
         if self.country is None or not joint:
             return text
         text = self._named(text)
+        return self._owned(self._placed(text, joint, town))
+
+    def _placed(self, text: str, joint: str, town: str | None) -> str:
         if text.endswith((":", "?")) or self._is_placed(text):
+            return text
+        if _WHOLE_QUOTE.match(text):
             return text
         at = _before_speaker(text)
         body, rest = text[:at].rstrip(" .,"), text[at:].lstrip(" ,")
@@ -81,10 +92,17 @@ class Setting:
         body = re.sub(r',"$', '"', body)
         if re.search(r'[.?!]"$', body):
             return text
-        if body.endswith('"') and body.startswith('"') and body.count('"') == 2:
-            return text
         where = f"{town}, {self.country}" if town and joint == "in" else self.country
         return f"{body} {joint} {where}{', ' + rest if rest.strip(' .') else '.'}"
+
+    def _owned(self, text: str) -> str:
+        """The text with the country before its own institutions, where these speak or act."""
+        found = _INSTITUTION.search(text)
+        if found is None or find_names(text[: found.end()]):
+            return text
+        before = re.sub(r"[Tt]he\s$", "", text[: found.start("what")])
+        what = text[found.start("what") :]
+        return f"{before}{self.country}'s {what[:1].lower()}{what[1:]}"
 
     def _named(self, text: str) -> str:
         """The text with the name for "the country", and the country behind one of its towns."""

@@ -26,7 +26,32 @@ _INTRODUCED = re.compile(
     r"(?P<clause>(?:has|have|had|was|were|is|are|[a-z]+ed|began|broke|spread|rose|fell|left|hit|cost|took)\s[^,;\"~]{5,120}?)"
     r"(?=\s(?:before|while|when|and)\s|,|\.?$)"
 )
-_BY_DOING = re.compile(r"\bby\s(?P<doing>[a-z]{3,}ing)\s")
+_BY_DOING = re.compile(r"\b(?:by|after|before|despite)\s(?P<doing>[a-z]{3,}ing)\s")
+# "The address followed Feld's announcement that …": Feld announced it.
+_ANNOUNCED = re.compile(
+    r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})'s?\s(?:[a-z]+\s)?(?P<noun>announcement|statement|claim"
+    r"|warning|admission|confirmation|promise|report|estimate|accusation|suggestion|denial)\s"
+    r"(?:[^,;\"~]{0,40}?\s)?that\s(?P<clause>[^;]{12,200})$"
+)
+# "Following Feld's sacking of her deputy on Wednesday": she sacked him then.
+_DEED = re.compile(
+    r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})'s?\s(?P<doing>[a-z]{3,}ing)\sof\s"
+    r"(?P<what>[^,;\"~]{3,80}?)(?=\sto\s[a-z]+\s|,|\.?$)"
+)
+_SAID_BY_NOUN = {
+    "announcement": "announced",
+    "statement": "said",
+    "claim": "claimed",
+    "warning": "warned",
+    "admission": "admitted",
+    "confirmation": "confirmed",
+    "promise": "promised",
+    "report": "reported",
+    "estimate": "estimated",
+    "accusation": "claimed",
+    "suggestion": "suggested",
+    "denial": "denied",
+}
 # "Sparked by rising prices" names a cause; "praised for ending it by acting" another's means.
 _NOT_A_MEANS = re.compile(r"(?:[a-z]+ed|hit|driven|shaken|led|met)\s$|\bfor\s[a-z]+ing\b")
 _MEANS_END = re.compile(r"(?:,|\s(?:and|or))?\s*$")
@@ -128,6 +153,8 @@ def means(text: str) -> Iterator[str]:
     if not found or span is None or span.end > found[0].start() or find_attribution(text):
         return
     before = masked[: found[0].start()]
+    if not found[0].group().startswith("by ") and re.search(r",|\b(?:who|which|that)\b", before):
+        return
     if _UNREAL.search(before) or _NOT_A_MEANS.search(before):
         return
     yield text
@@ -136,6 +163,26 @@ def means(text: str) -> Iterator[str]:
         if done := _past_of(one["doing"]):
             rest = _MEANS_END.sub("", text[one.end() : end])
             yield f"{text[span.start : span.end]} {done} {rest}"
+
+
+def announcements(text: str) -> Iterator[str]:
+    """ "The address followed Feld's announcement that 12 had died": Feld announced it."""
+    found = _ANNOUNCED.search(mask_quotes(text))
+    if found is None or find_attribution(text) or not _has_verb(found["clause"]):
+        return
+    yield text
+    clause = text[slice(*found.span("clause"))]
+    yield f"{found['who']} {_SAID_BY_NOUN[found['noun']]} that {clause}"
+
+
+def deeds(text: str) -> Iterator[str]:
+    """ "The strike followed Feld's sacking of her deputy": she sacked her deputy."""
+    found = _DEED.search(mask_quotes(text))
+    if found is None or find_attribution(text) or _UNREAL.search(text):
+        return
+    if done := _past_of(found["doing"]):
+        yield text
+        yield f"{found['who']} {done} {text[slice(*found.span('what'))]}"
 
 
 def _past_of(doing: str) -> str:

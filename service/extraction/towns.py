@@ -12,6 +12,7 @@ from service.parsing.names import country_of, find_names, name_key
 _THE_CITY = re.compile(
     r"\b(?P<joint>in|across|throughout|around|of|into)\sthe\s(?:city|town)\b(?!\s(?:of|hall|council)\b|['-])"
 )
+_IN_TOWN = re.compile(r"\b(?:in|at)\s(?:the\s(?:city|town|capital)\sof\s)?$")
 _FRONTED = re.compile(r"^(?:In|At|Across)\s(?:the\s(?:city|town|capital)\sof\s)?$")
 
 
@@ -38,9 +39,13 @@ class Towns:
             return text
         return _THE_CITY.sub(rf"\g<joint> {self._last}", text)
 
-    def topic(self) -> str | None:
-        """The town that the paragraph is about so far."""
-        return self._topic
+    def of(self, text: str) -> str | None:
+        """Where a sentence takes place: the only town that it puts something in, or the topic."""
+        towns = self._towns(text)
+        if not towns:
+            return self._topic
+        located = _IN_TOWN.search(text[: towns[0].span.start])
+        return towns[0].text if located and len(towns) == 1 else None
 
     def read(self, text: str) -> None:
         """Learn from a sentence where the next ones take place."""
