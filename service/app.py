@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import random
 import secrets
 import time
 from collections.abc import Callable
@@ -24,6 +26,7 @@ from service.embedding import EmbeddingSteps, embed_few
 from service.ingest import import_folder
 from service.logs import RequestLog
 from service.model_card import model_card
+from service.outbound import OutboundClient, OutboundPolicy
 from service.page_intake import PageIntake, PagesOff
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
@@ -32,6 +35,8 @@ from service.retrieval.vectors import VectorSearch
 from service.source_editing import SourceEditing
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
+from service.webhook_delivery import WebhookDelivery
+from service.webhooks import Webhooks
 
 MANIFEST: Final = "manifest.json"
 # What is not compared by then is left to readers of the list and `factcheck disagreements`.
@@ -78,6 +83,7 @@ def create_app(
         embed_written=embedding.embed_written,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
+        webhooks=webhooks_for(settings, storage, new_id=new_id or random_token),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
@@ -145,10 +151,7 @@ def pages_for(settings: Settings) -> PageIntake | PagesOff:
     """The use case of reading pages of the web, or what stands for it where that is off."""
     if settings.fetch == "off":
         return PagesOff()
-    # Imported here because nothing else of a service that fetches no pages needs it.
-    from service.outbound import OutboundClient, OutboundPolicy
-
-    return PageIntake(OutboundClient(OutboundPolicy()), ReadableText())
+    return PageIntake(outbound_for(settings), ReadableText())
 
 
 def embedder_for(settings: Settings) -> Embedder:
@@ -167,6 +170,40 @@ def model_card_for(engine: Engine) -> ModelCard:
         networks = describe_networks() if (WEIGHTS / MANIFEST).is_file() else None
     measurement = load_measurement(FIGURES.read_text("utf-8")) if FIGURES.is_file() else None
     return model_card(engine, networks=networks, measurement=measurement)
+
+
+def outbound_for(settings: Settings) -> OutboundClient:
+    """The way to other servers, as far as the settings let it lead."""
+    return OutboundClient(
+        OutboundPolicy(
+            allowed=settings.outbound_allow,
+            schemes=settings.outbound_schemes,
+            ports=settings.outbound_ports,
+        )
+    )
+
+
+def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], str]) -> Webhooks:
+    """The use case of subscriptions over ``storage``."""
+    return Webhooks(
+        storage.webhooks,
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=new_id,
+        new_secret=random_secret,
+    )
+
+
+def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
+    """What a background worker needs to tell events to webhooks."""
+    return WebhookDelivery(
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=random_token,
+        clock=utc_now,
+        timer=time.monotonic,
+        jitter=random.SystemRandom().random,
+    )
 
 
 def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
@@ -189,6 +226,11 @@ def utc_now() -> datetime:
 def random_token() -> str:
     """A token of 96 random bits."""
     return secrets.token_hex(12)
+
+
+def random_secret() -> str:
+    """A secret of 256 random bits, in the form of Standard Webhooks."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _models(choice: str) -> tuple[StanceModel, Embedder]:

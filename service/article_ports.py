@@ -8,6 +8,7 @@ from typing import Protocol
 from service.domain.articles import ReadablePage, SourceRetraction
 from service.domain.changes import ChangeNote, HeldRecord, Precondition
 from service.domain.corpus import Claim, IndexedClaim, Retraction, Source
+from service.domain.outbound import Fetched
 
 
 class SourceEditor(Protocol):
@@ -53,33 +54,17 @@ class SourceEditor(Protocol):
         ...
 
 
-class FetchedPage(Protocol):
-    """What an address answered; ``media`` and ``charset`` are as its headers have them."""
-
-    @property
-    def final_url(self) -> str: ...
-
-    @property
-    def media(self) -> str: ...
-
-    @property
-    def charset(self) -> str | None: ...
-
-    @property
-    def body(self) -> bytes: ...
-
-
 class PageFetcher(Protocol):
     """Fetches public addresses; no address of this machine or its network."""
 
-    def fetch(self, url: str) -> FetchedPage:
-        """Raises PageUnusable with the reason."""
+    def fetch(self, url: str) -> Fetched:
+        """Raises TargetRefused, or TargetFailed for any other end than a page."""
         ...
 
 
 class PageReader(Protocol):
     """Finds the article in a page."""
 
-    def read(self, page: FetchedPage) -> ReadablePage:
+    def read(self, page: Fetched) -> ReadablePage:
         """Raises PageUnusable if there is none, NotOffered if this installation cannot read it."""
         ...

@@ -13,14 +13,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from service.domain.errors import SettingsInvalid
 
 PREFIX: Final = "FACTCHECK_"
 DATABASES: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 BUNDLED_SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,17 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return () if text == "none" else _each(ipaddress.ip_network)(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; expected networks such as 10.1.0.0/16, or none") from None
+
+
+def _each(parse: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
+    return lambda text: tuple(parse(one.strip()) for one in text.split(","))
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in words:
@@ -134,6 +149,18 @@ class Settings:
     )
     proxies: int = _setting(
         0, _whole_number(0, 10), "trusted proxies in front, whose X-Forwarded-* headers count"
+    )
+    outbound_allow: tuple[Network, ...] = _setting(
+        (),
+        _networks,
+        "networks that webhooks and article URLs may lead to though they are not public,"
+        " such as 10.1.0.0/16, on any port",
+    )
+    outbound_schemes: tuple[str, ...] = _setting(
+        ("http", "https"), _each(_one_of("http", "https")), "schemes of those URLs"
+    )
+    outbound_ports: tuple[int, ...] = _setting(
+        (80, 443, 8080, 8443), _each(_whole_number(1, 65_535)), "their ports on public addresses"
     )
 
     def require_safe_bind(self) -> None:
@@ -218,8 +245,10 @@ def variable(field_name: str) -> str:
 
 
 def _shown(value: object) -> str:
-    if value is None:
+    if value is None or value == ():
         return "none"
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
     if value == BUNDLED_SEEDS:
         return "seeds"
     without_password = re.sub(r"(://[^:@/]*):.*@", r"\1:***@", str(value))

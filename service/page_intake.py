@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.article_ports import PageFetcher, PageReader
 from service.domain.articles import PageRequest
 from service.domain.corpus import Source
-from service.domain.errors import NotOffered, PageUnusable
+from service.domain.errors import NotOffered, PageUnusable, TargetFailed, TargetRefused
 
 # Characters, as many as an article may be submitted with.
 LONGEST_ARTICLE = 100_000
@@ -26,7 +26,11 @@ class PageIntake:
         What the request says of the article comes before what the page says.
         Raises PageUnusable, NotOffered.
         """
-        page = self._reader.read(self._fetcher.fetch(asked.url))
+        try:
+            fetched = self._fetcher.fetch(asked.url)
+        except (TargetRefused, TargetFailed) as error:
+            raise PageUnusable(str(error)) from error
+        page = self._reader.read(fetched)
         title = asked.title or page.title
         if not page.text.strip():
             raise PageUnusable("the page holds no article")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from service.article_ports import FetchedPage
 from service.domain.articles import ReadablePage
 from service.domain.errors import NotOffered, PageUnusable
+from service.domain.outbound import Fetched
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN = "text/plain"
@@ -31,7 +31,7 @@ _NO_DATE_GUESSES = {"original_date": True, "extensive_search": False, "outputfor
 class ReadableText:
     """The ``PageReader`` over trafilatura."""
 
-    def read(self, page: FetchedPage) -> ReadablePage:
+    def read(self, page: Fetched) -> ReadablePage:
         """The article of an HTML page, or a plain text as it is. Raises PageUnusable, NotOffered."""
         if page.media not in _HTML and page.media != _PLAIN:
             raise PageUnusable(f"the address answers with {page.media[:100]}, not with a page")
@@ -43,7 +43,7 @@ class ReadableText:
         return _article(page, text)
 
 
-def _article(page: FetchedPage, html: str) -> ReadablePage:
+def _article(page: Fetched, html: str) -> ReadablePage:
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
@@ -74,7 +74,7 @@ def _article(page: FetchedPage, html: str) -> ReadablePage:
 
 
 def _page(
-    page: FetchedPage,
+    page: Fetched,
     text: str,
     *,
     title: str | None = None,
@@ -92,7 +92,7 @@ def _page(
     )
 
 
-def _decoded(page: FetchedPage) -> str:
+def _decoded(page: Fetched) -> str:
     """The page in the encoding of its header, of its own declaration, or else UTF-8."""
     declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", page.body[:4_096])
     named = [page.charset, declared[1].decode("ascii", "replace") if declared else None, "utf-8"]

@@ -50,6 +50,8 @@ def storage(seeded_storage: Storage) -> Storage:
         sources=seeded_storage.sources,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
+        webhooks=empty.webhooks,
+        deliveries=empty.deliveries,
         engine=None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -24,8 +24,10 @@ from service.domain.check import (
     Verdict,
 )
 from service.domain.corpus import Claim, CorpusState
+from service.domain.errors import TargetRefused
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
+from service.domain.outbound import Delivered
 from service.model_card import model_card
 from service.page_intake import PagesOff
 from service.source_editing import SourceEditing
@@ -35,6 +37,8 @@ from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
+from service.storage.memory_webhooks import MemoryWebhooks
+from service.webhooks import Webhooks
 from tests.factories import make_claim, make_source
 from tests.fakes import fixed_now
 
@@ -135,6 +139,27 @@ def always_ready() -> None:
 
 
 @dataclass(kw_only=True)
+class FakeSender:
+    """Answers every post alike, and keeps what was sent; ``refused`` hosts must not be called."""
+
+    status: int = 204
+    retry_after: str | None = None
+    refused: str = "intranet"
+    sent: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+
+    def check(self, url: str) -> None:
+        if self.refused in url:
+            raise TargetRefused(f"the host {self.refused!r} is not a public address")
+
+    def post(
+        self, url: str, *, headers: Mapping[str, str], body: bytes, seconds: float
+    ) -> Delivered:
+        self.check(url)
+        self.sent.append((url, headers, body))
+        return Delivered(status=self.status, retry_after=self.retry_after)
+
+
+@dataclass(kw_only=True)
 class Edge:
     """The application over memory stores, with everything a test may want to change."""
 
@@ -142,6 +167,8 @@ class Edge:
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
     disagreements: DisagreementLister | None = None
+    webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks([]))
+    sender: FakeSender = field(default_factory=FakeSender)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
     pages: PageArticles = field(default_factory=PagesOff)
@@ -180,6 +207,13 @@ class Edge:
             embed_written=self.embed,
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            webhooks=Webhooks(
+                self.webhooks,
+                self.webhooks,
+                self.sender,
+                new_id=lambda: f"{next(numbers):08d}",
+                new_secret=lambda: f"whsec_{next(numbers):032d}",
+            ),
             index_terms=split_words,
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),

@@ -28,10 +28,12 @@ from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.source_retractions import source_retractions_blueprint
 from service.api.transfer import transfer_blueprint
+from service.api.webhooks import webhooks_blueprint
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, Embed, IndexTerms
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.source_editing import SourceEditing
+from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
 
@@ -58,6 +60,7 @@ def register_api(
     embed_written: Embed,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
+    webhooks: Webhooks,
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
@@ -102,6 +105,7 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
+    app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -18,6 +18,15 @@ from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from schemas.webhooks import (
+    DeliveryPageSchema,
+    DeliverySchema,
+    NewWebhookSchema,
+    SecretSchema,
+    WebhookPageSchema,
+    WebhookRequestSchema,
+    WebhookSchema,
+)
 from service.api.operations import operations
 
 _DESCRIPTION = """\
@@ -73,6 +82,7 @@ def _specification() -> APISpec:
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
             {"name": "corpus", "description": "What the sources published"},
+            {"name": "webhooks", "description": "Who is told of what happens here"},
             {"name": "service", "description": "Manual, health and contract"},
         ],
     )
@@ -95,6 +105,13 @@ def _specification() -> APISpec:
         ImportReportSchema(),
         ImportProblemSchema(),
         ModelCardSchema(),
+        WebhookSchema(),
+        WebhookRequestSchema(),
+        NewWebhookSchema(),
+        WebhookPageSchema(),
+        SecretSchema(),
+        DeliverySchema(),
+        DeliveryPageSchema(),
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)

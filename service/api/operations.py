@@ -21,6 +21,7 @@ from service.api import examples
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
+from service.api.webhook_operations import webhook_paths
 
 _SENTENCE = {
     "type": "string",
@@ -32,7 +33,13 @@ _SENTENCE = {
 
 def operations() -> dict[str, OpenApi]:
     """Path to method to operation."""
-    return {**_service_paths(), **_check_paths(), **corpus_paths(), **disagreement_paths()}
+    return {
+        **_service_paths(),
+        **_check_paths(),
+        **corpus_paths(),
+        **disagreement_paths(),
+        **webhook_paths(),
+    }
 
 
 def _service_paths() -> dict[str, OpenApi]:

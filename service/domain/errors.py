@@ -10,7 +10,9 @@ FactCheckError
 ├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
 ├── NotOffered          this installation does not do what is asked
 ├── SettingsInvalid     a setting's value cannot be used
-└── StoreUnavailable    the database does not answer
+├── StoreUnavailable    the database does not answer
+├── TargetFailed        another server does not answer as it should
+└── TargetRefused       a URL leads where this service must not go
 """
 
 from __future__ import annotations
@@ -81,3 +83,11 @@ class SettingsInvalid(FactCheckError):
 
 class StoreUnavailable(FactCheckError):
     """The database does not answer."""
+
+
+class TargetFailed(FactCheckError):
+    """Another server cannot be reached, or does not answer as it should."""
+
+
+class TargetRefused(FactCheckError):
+    """A URL leads where this service must not go."""

@@ -60,7 +60,7 @@ _NO_FINITE = re.compile(
 )
 # "Anton Brelik and Mira Hollen called for calm": each of them did.
 _BOTH = re.compile(
-    r"^(?P<one>[^,\"~]{3,90}?)\sand\s(?P<other>[A-Z][^,\"~]{2,90}?)"
+    r"^(?P<one>[^,\"~]{3,90}?)\sand\s(?P<other>[^,\"~]{2,90}?)"
     r"\s(?:(?:unanimously|jointly|both|also|later)\s)?(?P<verb>called|urged|condemned|denounced|praised"
     r"|welcomed|demanded|rejected|criticised|criticized|warned|appealed|said|told|declared)\b"
 )
@@ -264,6 +264,8 @@ def _said(text: str) -> Iterator[str]:
     parts = [part for piece in _that_clauses(content) for part in _assertions(piece)]
     for rule in _CARRIED:
         parts = [p for part in parts for p in (list(rule(part)) or [part])]
+    if any(_NO_FINITE.match(part.rstrip(".")) for part in parts):
+        return
     for part in parts:
         said = part if before.strip() else part[:1].upper() + part[1:]
         yield f"{before}{said}{after}"

@@ -110,7 +110,7 @@ class Setting:
             return text
         key = name_key(self.country)
         names = find_names(text)
-        abroad = {n.country or country_of(n.key) for n in names if not n.country} - {"", key}
+        abroad = {country_of(name.key) for name in names if not name.country} - {"", key}
         if not abroad:
             text = _THE_COUNTRYS.sub(f"{self.country}'s", text)
             text = _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)

@@ -28,14 +28,18 @@ from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
+from service.storage.memory_webhooks import MemoryWebhooks
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
+from service.storage.sql_deliveries import SqlDeliveryQueue
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_sources import SqlSourceEditor
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
+from service.storage.sql_webhooks import SqlWebhookStore
+from service.webhook_ports import DeliveryQueue, WebhookStore
 
 # The URL of a store that lives and dies with the process.
 MEMORY_URL = "memory:"
@@ -53,6 +57,8 @@ class Storage:
     sources: SourceEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
+    webhooks: WebhookStore
+    deliveries: DeliveryQueue
     engine: Engine | None
 
     def migrate(self) -> tuple[str, ...]:
@@ -78,6 +84,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
+        webhooks = MemoryWebhooks([])
         return Storage(
             claims=corpus,
             search=corpus,
@@ -87,6 +94,8 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             sources=MemorySourceEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
+            webhooks=webhooks,
+            deliveries=webhooks,
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
@@ -101,5 +110,7 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         sources=SqlSourceEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
+        webhooks=SqlWebhookStore(engine),
+        deliveries=SqlDeliveryQueue(engine),
         engine=engine,
     )

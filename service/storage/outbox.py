@@ -11,13 +11,17 @@ from service.storage.check_json import write_time
 from service.storage.tables import events
 
 
-def announce(connection: Connection, event: Event) -> None:
-    """Keep an event for those who listen; it is told once the transaction is committed."""
+def announce(connection: Connection, event: Event, *, told: bool = False) -> None:
+    """Keep an event for those who listen; it is told once the transaction is committed.
+
+    ``told`` is for one whose deliveries are made in this transaction.
+    """
     connection.execute(
         events.insert().values(
             id=event.id,
             type=event.type.value,
             occurred_at=write_time(event.occurred_at),
             data=json.dumps(dict(event.data), sort_keys=True),
+            told=told,
         )
     )

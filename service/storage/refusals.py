@@ -18,6 +18,12 @@ def require(before: Precondition, kind: RecordKind, identifier: str, revision: i
     raise PreconditionFailed(f"the {kind.value} {identifier!r} is at revision {revision}")
 
 
+def require_webhook(before: Precondition, webhook_id: str, revision: int) -> None:
+    """Raise PreconditionFailed if a webhook is not as asked."""
+    if not before.holds(revision):
+        raise PreconditionFailed(f"the webhook {webhook_id!r} is at revision {revision}")
+
+
 def missing(kind: RecordKind, identifier: str, revision: int | None) -> NotFound:
     """The error for a record that is not there; ``revision`` is that of its last version."""
     error = NotFound if revision is None else Gone

@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 METADATA = MetaData(
@@ -217,7 +218,9 @@ disagreements = Table(
     Column("revision", BigInteger, nullable=False),
 )
 
-# What others may want to hear of, in the order in which it happened; see ``outbox``.
+# What others may want to hear of, in the order in which it happened; see ``outbox``. ``told`` is
+# set once the deliveries of an event are made: a number to count on from would skip the event of
+# a transaction that ends later than its successor's.
 events = Table(
     "events",
     METADATA,
@@ -226,5 +229,8 @@ events = Table(
     Column("type", Text, nullable=False),
     Column("occurred_at", ORDERED, nullable=False),
     Column("data", Text, nullable=False),
+    Column("told", Boolean, nullable=False, server_default=false()),
+    Index("ix_events_told_number", "told", "number"),
+    Index("ix_events_occurred_at", "occurred_at"),
     sqlite_autoincrement=True,
 )

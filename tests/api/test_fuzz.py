@@ -123,3 +123,17 @@ def test_any_import_is_taken_or_refused(fuzzed: ContractClient, body: bytes) -> 
         assert response.status_code == 200
         aborted = fuzzed.post("/v1/imports", data=body, content_type=media)
         assert_answer_or_problem(aborted)
+
+
+WEBHOOKS = st.dictionaries(
+    st.sampled_from(["url", "events", "description", "enabled"]),
+    SCALARS
+    | st.sampled_from(["https://cms.test/", ["job.finished"], "http://[::1", "http://\u2100/"])
+    | st.lists(SCALARS, max_size=3),
+)
+
+
+@given(body=WEBHOOKS)
+def test_any_subscription_is_taken_or_refused(fuzzed: ContractClient, body: Any) -> None:
+    response = fuzzed.post("/v1/webhooks", data=json.dumps(body), content_type="application/json")
+    assert_answer_or_problem(response)

@@ -39,6 +39,19 @@ def test_variables_set_their_fields(tmp_path: Path) -> None:
     assert settings.database_url == "postgresql://me@db/facts"
 
 
+def test_lists_are_written_with_commas() -> None:
+    settings = load_settings(
+        {
+            "FACTCHECK_OUTBOUND_ALLOW": "10.1.0.0/16, fd00::/8",
+            "FACTCHECK_OUTBOUND_SCHEMES": "https",
+            "FACTCHECK_OUTBOUND_PORTS": "443,9000",
+        }
+    )
+    assert list(map(str, settings.outbound_allow)) == ["10.1.0.0/16", "fd00::/8"]
+    assert (settings.outbound_schemes, settings.outbound_ports) == (("https",), (443, 9_000))
+    assert load_settings({"FACTCHECK_OUTBOUND_ALLOW": "none"}).outbound_allow == ()
+
+
 def test_none_means_an_empty_corpus() -> None:
     assert load_settings({"FACTCHECK_SEEDS": "none"}).seeds is None
 
@@ -47,6 +60,11 @@ def test_none_means_an_empty_corpus() -> None:
     ("name", "value"),
     [
         ("FACTCHECK_BIND", "8000"),
+        ("FACTCHECK_OUTBOUND_ALLOW", "intranet"),
+        ("FACTCHECK_OUTBOUND_ALLOW", "10.0.0.1/8"),
+        ("FACTCHECK_OUTBOUND_ALLOW", "10.0.0.0/8,"),
+        ("FACTCHECK_OUTBOUND_SCHEMES", "https,ftp"),
+        ("FACTCHECK_OUTBOUND_PORTS", "443,0"),
         ("FACTCHECK_BIND", "127.0.0.1:80000"),
         ("FACTCHECK_BIND", "http://127.0.0.1:8000"),
         ("FACTCHECK_BIND", "::1:8000"),
