@@ -54,18 +54,18 @@ _BETWEEN = re.compile(
     r"\b(?:between(?!.*\sand\s)\s[^,]{1,25}|from\s(?:[^\s,]+\s){0,2}\S*\d[^\s,]*(?:\s\w+)?)$"
 )
 _PREPOSITIONS = frozenset("in on at from to of for by with near".split())
-# "Shops remaining closed" is what is left of "with most banks and shops remaining closed".
+# "Cafes staying boarded" is what is left of "with many kiosks and cafes staying boarded".
 _NO_FINITE = re.compile(
     r"^(?!.*\b(?:is|are|was|were|has|have|had)\b)[^,]*?\b[a-z]{3,}ing\s[a-z]+ed\b[^,]*$"
 )
-# "Anton Brelik and Mira Hollen called for calm": each of them did.
+# "Anton Brelik and Mira Hollen welcomed the verdict": each of them did.
 _BOTH = re.compile(
     r"^(?P<one>[^,\"~]{3,90}?)\sand\s(?P<other>[^,\"~]{2,90}?)"
     r"\s(?:(?:unanimously|jointly|both|also|later)\s)?(?P<verb>called|urged|condemned|denounced|praised"
     r"|welcomed|demanded|rejected|criticised|criticized|warned|appealed|said|told|declared)\b"
 )
 _DAY_AHEAD = re.compile(r"^(?:(?:Early|Late|Earlier)\s)?(?:[Oo]n|[Ii]n)\s(?P<day>[^,\"]{3,30}),\s")
-# "Removed Ivo Tann and his nephew": once they are apart, "his" would be somebody else's.
+# "Invited Ivo Tann and his cousin": once they are apart, "his" would be somebody else's.
 _PAIR = re.compile(
     r"(?<=[a-z]\s)(?P<one>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})\sand\s(?:his|her)(?=\s[a-z])"
 )
@@ -201,7 +201,7 @@ def _apart(text: str) -> Iterator[str]:
 
 
 def _both_spoke(text: str) -> Iterator[str]:
-    """ "X and Y called for calm": one record for each, since each is asked for alone."""
+    """ "X and Y welcomed it": one record for each, since each is asked for alone."""
     found = _BOTH.match(text)
     if found is None:
         return

@@ -219,7 +219,7 @@ class References:
         if word in _PEOPLES:
             return self._person
         if word == "its" and self._thing and (owner := _OWNER.match(self._thing)):
-            # "Norvia's internet was cut. Its borders …" are those of Norvia.
+            # "Norvia's railway was closed. Its ferries …" are those of Norvia.
             return owner["who"]
         return self._several if word in {"they", "their"} else self._thing
 

@@ -29,7 +29,7 @@ _ABROAD = re.compile(
 _THE_COUNTRYS = re.compile(r"\b[Tt]he\scountry's\b")
 _IN_THE_COUNTRY = re.compile(r"\b(in|across|throughout)\sthe\scountry\b(?!['\w])")
 _REGIONS_OWN = re.compile(r"\b[Tt]he\s(?:[A-Z][\w-]+\s){1,3}(?:country|nation|state|republic)'s")
-# "The Central Asian country", with no other country in the sentence.
+# "The Nordic Sea country", with no other country in the sentence.
 _REGIONAL = re.compile(
     r"\bthe\s(?:[A-Z][\w-]+\s){1,3}(?:country|nation|state|republic)\b(?!\sof\b|'s)"
 )

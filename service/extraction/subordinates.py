@@ -20,7 +20,7 @@ _WHICH = re.compile(
     r"(?P<lead>\s)(?P<what>(?:the|an?|its|their)\s(?:[\w-]+\s){0,2}[\w-]+),\swhich\s"
     r"(?P<clause>[^,;\"]{6,160})(?P<end>,\s|\.?$)"
 )
-# "Shaken by a strike that began on Sunday": what a clause introduces and says at once.
+# "Hit by a storm that began on Sunday": what a clause introduces and says at once.
 _INTRODUCED = re.compile(
     r"\b(?:by|of|to|with|in|after|against|over|into|for)\san?\s(?P<what>(?:[\w-]+\s){0,2}?[\w-]+)\s(?:that|which)\s"
     r"(?P<clause>(?:has|have|had|was|were|is|are|[a-z]+ed|began|broke|spread|rose|fell|left|hit|cost|took)\s[^,;\"~]{5,120}?)"
@@ -136,7 +136,7 @@ def relatives(text: str) -> Iterator[str]:
 
 
 def introduced(text: str) -> Iterator[str]:
-    """ "Norvia is shaken by a strike that began on Sunday": the strike began then."""
+    """ "The valley was hit by a storm that began on Sunday": the storm began then."""
     found = _INTRODUCED.search(mask_quotes(text))
     if found is None or _UNREAL.search(text[: found.start()]):
         return
