@@ -149,7 +149,7 @@ class NewSourceQuerySchema(ChangeQuerySchema):
         return NewSourceQuery(reason=data["reason"], dry_run=data["dry_run"] == "true")
 
 
-class PassedOverSchema(StrictSchema):
+class ArticlePassedOverSchema(StrictSchema):
     """A stretch of the article that gave no record."""
 
     text = fields.String(required=True)
@@ -166,4 +166,4 @@ class ExtractionSchema(StrictSchema):
         required=True, metadata={"description": "What the spans point into, as it was read."}
     )
     claims = fields.List(fields.Nested(ClaimSchema), required=True)
-    passed_over = fields.List(fields.Nested(PassedOverSchema), required=True)
+    passed_over = fields.List(fields.Nested(ArticlePassedOverSchema), required=True)

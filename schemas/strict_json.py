@@ -45,26 +45,26 @@ class _Constant:
         self.name = name
 
 
-def load_json(body: bytes) -> object:
+def load_json(body: bytes, *, of: str = "body") -> object:
     """The value that ``body`` spells, of plain dicts, lists, strings and numbers.
 
-    Raises NotJsonError.
+    Raises NotJsonError, which calls the text by the word ``of``.
     """
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotJsonError(f"The body is not UTF-8: byte {error.start} cannot be read.") from error
+        raise NotJsonError(f"The {of} is not UTF-8: byte {error.start} cannot be read.") from error
     if not text.strip(" \t\r\n"):
-        raise NotJsonError("The body is empty.")
+        raise NotJsonError(f"The {of} is empty.")
     if _depth(text) > MAX_DEPTH:
-        raise NotJsonError(f"The body is nested more than {MAX_DEPTH} levels deep.")
+        raise NotJsonError(f"The {of} is nested more than {MAX_DEPTH} levels deep.")
     try:
         value = json.loads(
             text, object_pairs_hook=_Members, parse_constant=_Constant, parse_int=_integer
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise NotJsonError(f"The body is not JSON: {error.msg} at {where}.") from error
+        raise NotJsonError(f"The {of} is not JSON: {error.msg} at {where}.") from error
     return _plain(value, "")
 
 

@@ -1,47 +1,38 @@
-"""Builds the application: the one place that names concrete adapters."""
+"""Builds the application. With ``assembly`` the one place that names concrete adapters."""
 
 from __future__ import annotations
 
-import base64
-import random
-import secrets
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Final
+from datetime import datetime
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from schemas.model_card import load_measurement
 from service.api import ApiLimits, register_api
-from service.checking import Checker
-from service.config import Settings, decline_telemetry
-from service.disagreements import DisagreementFinder
-from service.domain.check import Engine
-from service.domain.corpus import ImportCount
-from service.domain.model_card import ModelCard
-from service.embedding import EmbeddingSteps, embed_few
-from service.ingest import import_folder
+from service.api.guarding import register_guard
+from service.assembly import (
+    background_steps,
+    background_thread,
+    checker_for,
+    draft_checker_for,
+    embedding_for,
+    finder_for,
+    guard_for,
+    model_card_for,
+    pages_for,
+    random_token,
+    source_editing_for,
+    storage_for,
+    utc_now,
+    webhooks_for,
+)
+from service.config import Settings
 from service.logs import RequestLog
-from service.model_card import model_card
-from service.outbound import OutboundClient, OutboundPolicy
-from service.page_intake import PageIntake, PagesOff
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
-from service.readable_pages import ReadableText
-from service.retrieval.vectors import VectorSearch
-from service.source_editing import SourceEditing
-from service.storage import Storage, open_storage
-from service.storage.engine import Timeouts
-from service.webhook_delivery import WebhookDelivery
-from service.webhooks import Webhooks
-
-MANIFEST: Final = "manifest.json"
-# What is not compared by then is left to readers of the list and `factcheck disagreements`.
-COMPARING_SECONDS: Final = 5.0
-FIGURES: Final = Path(__file__).with_name("figures.json")
+from service.storage import Storage
+from service.working import BACKGROUND
 
 
 def create_app(
@@ -57,41 +48,49 @@ def create_app(
 
     ``clock`` gives the time with its zone, ``new_id`` an unguessable token of letters and digits.
     Opens no connection and no model session: both wait for the first request, so that a server
-    may fork after this. Raises ModelUnusable if the weights are not those of their manifest.
+    may fork after this. The thread for background work is in ``app.extensions[BACKGROUND]``, not
+    started. Raises ModelUnusable if the weights are not those of their manifest.
     """
     storage = storage or storage_for(settings)
+    clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
-    if stance_model is None or embedder is None:
-        chosen_model, chosen_embedder = _models(settings.model)
-        stance_model, embedder = stance_model or chosen_model, embedder or chosen_embedder
     checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
-    embedding = EmbeddingSteps(storage.vectors, storage.claims, embedder)
+    embedding = embedding_for(storage, checker)
     register_api(
         app,
         checker=checker,
+        drafts=draft_checker_for(checker),
         claims=storage.claims,
         checks=storage.checks,
+        jobs=storage.jobs,
         editor=storage.editor,
-        sources=SourceEditing(
-            storage.sources,
-            storage.claims,
-            storage.search,
-            index_terms=index_terms,
-            embed=embedding.embed_written,
-        ),
+        sources=source_editing_for(storage, embedding),
         pages=pages_for(settings),
         embed_written=embedding.embed_written,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
-        webhooks=webhooks_for(settings, storage, new_id=new_id or random_token),
+        audit=storage.access.audit,
+        webhooks=webhooks_for(settings, storage, new_id=new_id),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
         ready=storage.ping,
-        clock=clock or utc_now,
-        new_id=new_id or random_token,
+        clock=clock,
+        new_id=new_id,
         limits=ApiLimits(
-            max_body_bytes=settings.max_body_bytes, max_import_bytes=settings.max_import_bytes
+            max_body_bytes=settings.max_body_bytes,
+            max_import_bytes=settings.max_import_bytes,
+            max_job_bytes=settings.max_job_bytes,
         ),
+    )
+    register_guard(
+        app,
+        guard_for(settings, storage, clock=clock),
+        clock=clock,
+        new_id=new_id,
+        max_import_bytes=settings.max_import_bytes,
+    )
+    app.extensions[BACKGROUND] = background_thread(
+        background_steps(settings, storage, checker=checker, clock=clock, new_id=new_id)
     )
     if settings.proxies:
         behind = settings.proxies
@@ -100,146 +99,3 @@ def create_app(
         )
     app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
     return app
-
-
-def storage_for(settings: Settings) -> Storage:
-    """The storage that the settings name; it connects when it is first asked something."""
-    timeouts = Timeouts(read=settings.query_timeout_ms / 1000)
-    return open_storage(settings.database_url, timeouts=timeouts)
-
-
-def checker_for(
-    settings: Settings,
-    storage: Storage,
-    *,
-    stance_model: StanceModel | None = None,
-    embedder: Embedder | None = None,
-) -> Checker:
-    """The use case of checking over ``storage``, with the models of the settings."""
-    if stance_model is None or embedder is None:
-        chosen_model, chosen_embedder = _models(settings.model)
-        stance_model = stance_model or chosen_model
-        embedder = embedder or chosen_embedder
-    return Checker(
-        store=storage.claims,
-        search=storage.search,
-        stance_model=stance_model,
-        vectors=VectorSearch(storage.vectors, embedder),
-    )
-
-
-def finder_for(storage: Storage) -> DisagreementFinder:
-    """The use case of finding disagreements over ``storage``."""
-    return DisagreementFinder(
-        store=storage.claims,
-        search=storage.search,
-        disagreements=storage.disagreements,
-        timer=time.monotonic,
-    )
-
-
-def compare_few(storage: Storage) -> int:
-    """Compare what has changed for a while; how many claims are left to compare.
-
-    A server may wait for this before it opens.
-    """
-    waiting = storage.disagreements.waiting()
-    return finder_for(storage).refresh(seconds=COMPARING_SECONDS) if waiting else 0
-
-
-def pages_for(settings: Settings) -> PageIntake | PagesOff:
-    """The use case of reading pages of the web, or what stands for it where that is off."""
-    if settings.fetch == "off":
-        return PagesOff()
-    return PageIntake(outbound_for(settings), ReadableText())
-
-
-def embedder_for(settings: Settings) -> Embedder:
-    """The embedding model of the settings. Raises ModelUnusable."""
-    return _models(settings.model)[1]
-
-
-def model_card_for(engine: Engine) -> ModelCard:
-    """The card of an engine, with the figures of the repository if it brings any."""
-    networks = None
-    if engine.model is not None:
-        decline_telemetry()
-        from service.inference.description import describe_networks
-        from service.inference.manifest import WEIGHTS
-
-        networks = describe_networks() if (WEIGHTS / MANIFEST).is_file() else None
-    measurement = load_measurement(FIGURES.read_text("utf-8")) if FIGURES.is_file() else None
-    return model_card(engine, networks=networks, measurement=measurement)
-
-
-def outbound_for(settings: Settings) -> OutboundClient:
-    """The way to other servers, as far as the settings let it lead."""
-    return OutboundClient(
-        OutboundPolicy(
-            allowed=settings.outbound_allow,
-            schemes=settings.outbound_schemes,
-            ports=settings.outbound_ports,
-        )
-    )
-
-
-def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], str]) -> Webhooks:
-    """The use case of subscriptions over ``storage``."""
-    return Webhooks(
-        storage.webhooks,
-        storage.deliveries,
-        outbound_for(settings),
-        new_id=new_id,
-        new_secret=random_secret,
-    )
-
-
-def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
-    """What a background worker needs to tell events to webhooks."""
-    return WebhookDelivery(
-        storage.deliveries,
-        outbound_for(settings),
-        new_id=random_token,
-        clock=utc_now,
-        timer=time.monotonic,
-        jitter=random.SystemRandom().random,
-    )
-
-
-def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
-    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds.
-
-    If they are few, as the bundled ones are, their vectors are made at once.
-    """
-    if settings.seeds is None or storage.claims.state().revision > 0:
-        return None
-    count = import_folder(storage.claims, settings.seeds, index_terms=index_terms)
-    embed_few(storage.vectors, storage.claims, embedder_for(settings))
-    return count
-
-
-def utc_now() -> datetime:
-    """The present, in UTC."""
-    return datetime.now(UTC)
-
-
-def random_token() -> str:
-    """A token of 96 random bits."""
-    return secrets.token_hex(12)
-
-
-def random_secret() -> str:
-    """A secret of 256 random bits, in the form of Standard Webhooks."""
-    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
-
-
-def _models(choice: str) -> tuple[StanceModel, Embedder]:
-    # Imported here because importing it loads onnxruntime, which has to be told first.
-    decline_telemetry()
-    from service.inference import NullEmbedder, NullStanceModel, load_bundled
-    from service.inference.manifest import WEIGHTS
-
-    absent = choice == "auto" and not (WEIGHTS / MANIFEST).is_file()
-    if choice == "none" or absent:
-        return NullStanceModel(), NullEmbedder()
-    return load_bundled()

@@ -29,6 +29,7 @@ from service.ports import ClaimSearch, ClaimStore, StanceModel
 from service.retrieval.search import Retrieved, retrieve
 from service.retrieval.vectors import VectorSearch
 from service.stance.judge import StanceJudge
+from service.stance.policy import POLICY, Policy
 
 CANDIDATES_PER_ASSERTION = 48
 # Each is a whole check of its own; the strongest come first.
@@ -43,6 +44,7 @@ class Checker:
     search: ClaimSearch
     stance_model: StanceModel
     vectors: VectorSearch
+    policy: Policy = POLICY
 
     @property
     def engine(self) -> Engine:
@@ -131,6 +133,7 @@ class Checker:
             rarity=retrieved.rarity,
             setting=setting,
             model=self.stance_model,
+            policy=self.policy,
         )
         return judge.judgements()
 

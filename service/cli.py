@@ -3,6 +3,7 @@
 Exit status of every command: 0 done, 2 wrong usage or settings, 4 something that it needs fails.
 ``check`` answers with its own: 0 supported, 1 refuted or disputed, 3 unverified.
 ``import`` has its own, too: see ``cli_transfer.py``.
+``draft`` says 1 where something of the kinds in --fail-on was found.
 ``selftest`` says 1 where a falsified claim was supported by its original.
 """
 
@@ -26,7 +27,7 @@ from service.api.answering import answer_text
 from service.api.negotiation import Media
 from service.api.openapi import openapi_document
 from service.api.responses import identified
-from service.app import (
+from service.assembly import (
     checker_for,
     compare_few,
     embedder_for,
@@ -34,9 +35,13 @@ from service.app import (
     storage_for,
     utc_now,
 )
+from service.cli_audit import audit
 from service.cli_disagreements import disagreements
+from service.cli_draft import draft
 from service.cli_embed import embed_claims
+from service.cli_keys import keys
 from service.cli_transfer import export_file, import_files
+from service.cli_worker import worker
 from service.config import Settings, load_settings, setting_rows, unknown_variables
 from service.domain.check import CheckRequest, Verdict
 from service.domain.errors import FactCheckError, SettingsInvalid
@@ -66,13 +71,16 @@ def commands() -> None:
 def serve() -> None:
     """Bring the database up to date, load the seeds into an empty corpus, and serve."""
     settings = load_settings()
-    settings.require_safe_bind()
     for name in unknown_variables():
         click.echo(f"{name} is not a setting; `factcheck config` lists them.", err=True)
     _require_free(settings)
     storage = _prepared(settings)
     # A worker would find unusable weights too, but only after the fork and in a traceback.
     checker_for(settings, storage)
+    if settings.asks_for_keys and not storage.access.keys.has_any():
+        click.echo(
+            "Callers need a key, and there is none: `factcheck keys create` makes one.", err=True
+        )
     waiting = embed_few(storage.vectors, storage.claims, embedder_for(settings))
     if waiting:
         click.echo(f"{waiting} claims have no vector yet; `factcheck embed` makes them.", err=True)
@@ -166,11 +174,15 @@ def openapi(compare: Path | None) -> None:
         sys.exit(1)
 
 
+commands.add_command(draft)
 commands.add_command(embed_claims)
 commands.add_command(import_files)
 commands.add_command(export_file)
 commands.add_command(selftest)
 commands.add_command(disagreements)
+commands.add_command(worker)
+commands.add_command(keys)
+commands.add_command(audit)
 
 
 def main() -> None:

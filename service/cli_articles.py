@@ -12,7 +12,8 @@ from marshmallow import ValidationError
 
 from schemas.articles import Article, ArticleSchema, ExtractionSchema
 from schemas.problems import field_errors
-from service.app import storage_for
+from service.assembly import storage_for, utc_now
+from service.cli_audit import audit_command
 from service.config import load_settings
 from service.domain.changes import ChangeNote
 from service.extraction.intake import ImportedArticle, import_article
@@ -54,6 +55,7 @@ def import_article_file(
             index_terms=index_terms,
             note=note,
         )
+        audit_command(storage, "import_article", article.source.id, now=utc_now())
     finally:
         storage.close()
     click.echo(_as_json(done) if as_json else _as_text(done))

@@ -21,8 +21,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from schemas.imports import ImportReportSchema
 from schemas.records import record_line
-from service.app import compare_few, embedder_for, storage_for, utc_now
+from service.assembly import compare_few, embedder_for, storage_for, utc_now
 from service.cli_articles import article_options, import_article_file
+from service.cli_audit import audit_command
 from service.config import load_settings
 from service.domain.changes import ChangeNote
 from service.domain.imports import (
@@ -123,6 +124,9 @@ def import_files(
             )
             report = storage.transfer.load(entries, plan, progress=told)
         if not dry_run:
+            if report.outcome is not ImportOutcome.ABORTED:
+                names = " ".join(file.name for file in files)
+                audit_command(storage, "import_records", names, now=utc_now())
             embed_few(storage.vectors, storage.claims, embedder_for(settings))
             compare_few(storage)
     finally:

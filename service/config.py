@@ -103,6 +103,22 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _rate(text: str) -> str:
+    if text not in ("auto", "none") and not re.fullmatch(r"[1-9][0-9]{0,5}/(s|min|h|d)", text):
+        raise ValueError(f"expected auto, none, or a rate such as 600/min, got {text!r}")
+    return text
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    found = () if text == "none" else tuple(one.strip() for one in text.split(","))
+    for one in found:
+        if not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", one):
+            raise ValueError(
+                f"expected origins such as https://cms.example, with commas between, got {one!r}"
+            )
+    return found
+
+
 def _setting(default: Any, parse: Callable[[str], Any], help_text: str) -> Any:
     return field(default=default, metadata={"parse": parse, "help": help_text})
 
@@ -125,7 +141,18 @@ class Settings:
         BUNDLED_SEEDS, _seeds, "folder of *.jsonl loaded into an empty corpus, or none"
     )
     auth: str = _setting(
-        "keys", _one_of("keys", "off"), "off: let anyone who reaches a public address in"
+        "auto",
+        _one_of("auto", "keys", "off"),
+        "who needs a key: keys: everybody; off: nobody; auto: everybody, but on a loopback address"
+        " only once a key was made",
+    )
+    rate_limit: str = _setting(
+        "auto",
+        _rate,
+        "requests a caller may make, as 600/min, or none; auto: 600/min a key, no limit without",
+    )
+    cors_origins: tuple[str, ...] = _setting(
+        (), _origins, "web pages that may call from a browser, as https://cms.example,…, or none"
     )
     model: str = _setting(
         "auto",
@@ -143,6 +170,9 @@ class Settings:
     )
     max_import_bytes: int = _setting(
         1_000_000_000, _whole_number(1_000, 10**12), "longest import accepted over HTTP, in bytes"
+    )
+    max_job_bytes: int = _setting(
+        20_000_000, _whole_number(1_000, 1_000_000_000), "longest job accepted, in bytes"
     )
     query_timeout_ms: int = _setting(
         2_000, _whole_number(10, 600_000), "longest that one database query may take, in ms"
@@ -163,14 +193,20 @@ class Settings:
         (80, 443, 8080, 8443), _each(_whole_number(1, 65_535)), "their ports on public addresses"
     )
 
-    def require_safe_bind(self) -> None:
-        """Raise SettingsInvalid where strangers could reach a service that asks for no key."""
-        if self.auth == "keys" and not self.bind.is_loopback:
-            raise SettingsInvalid(
-                f"{PREFIX}BIND",
-                f"{self.bind} can be reached from other machines, and there are no API keys; "
-                f"bind to 127.0.0.1, or say {PREFIX}AUTH=off if something in front guards it",
-            )
+    background: str = _setting(
+        "on",
+        _one_of("on", "off"),
+        "off: the servers leave jobs and other background work to `factcheck worker`",
+    )
+
+    @property
+    def asks_for_keys(self) -> bool:
+        """Whether callers need a key even while there is none.
+
+        A proxy in front brings strangers to a loopback address.
+        """
+        public = not self.bind.is_loopback or self.proxies > 0
+        return self.auth == "keys" or (self.auth == "auto" and public)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from service.config import load_settings
 from service.domain.errors import SettingsInvalid
+from service.working import BACKGROUND
 
 try:
     settings = load_settings()
-    settings.require_safe_bind()
 except SettingsInvalid as problem:
     sys.stderr.write(f"{problem}\n")
     sys.exit(2)
@@ -53,6 +53,20 @@ ready = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open as long as th
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Begin the background work, then say that this worker can answer."""
+    if settings.background == "on":
+        worker.wsgi.extensions[BACKGROUND].start()
+    count_in(worker)
+
+
+def worker_exit(_server, worker):  # type: ignore[no-untyped-def]
+    """Let the background work end its step; a worker that could not start has none."""
+    application = getattr(worker, "wsgi", None)
+    if application is not None and settings.background == "on":
+        application.extensions[BACKGROUND].stop(patience=5)
+
+
+def count_in(worker):  # type: ignore[no-untyped-def]
     """Count the workers that can answer; the last of the first set says how to ask."""
     fcntl.lockf(ready, fcntl.LOCK_EX)
     ready.write(b".")
@@ -72,4 +86,5 @@ def example(worker):  # type: ignore[no-untyped-def]
     port = worker.sockets[0].getsockname()[1]
     host = f"[{host}]" if ":" in host else host
     question = "More than 5,000 people were arrested in Kazakhstan."
-    return f"curl {host}:{port} -d '{question}'"
+    key = " -H 'Authorization: Bearer fck_…'" if settings.asks_for_keys else ""
+    return f"curl {host}:{port}{key} -d '{question}'"

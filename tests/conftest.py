@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.app import create_app, load_seeds
+from service.app import create_app
+from service.assembly import load_seeds
 from service.config import Settings, decline_telemetry
 from service.ports import ClaimStore
 from service.storage import Storage, open_storage
@@ -46,10 +47,13 @@ def storage(seeded_storage: Storage) -> Storage:
         search=seeded_storage.search,
         vectors=seeded_storage.vectors,
         checks=empty.checks,
+        jobs=empty.jobs,
+        job_queue=empty.job_queue,
         editor=seeded_storage.editor,
         sources=seeded_storage.sources,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
+        access=empty.access,
         webhooks=empty.webhooks,
         deliveries=empty.deliveries,
         engine=None,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from service.domain.check import CheckRequest
 from service.domain.corpus import Claim, Locator, Source, Standing
+from service.domain.keys import ApiKey, Scope
 
 _SOURCE = Source(
     id="kz-dpa",
@@ -27,6 +29,15 @@ _CLAIM = Claim(
     event_at="2022-01-07",
     locator=Locator(paragraph=4),
 )
+_KEY = ApiKey(
+    id="key_0123456789abcdef",
+    name="the newsroom",
+    digest="0" * 64,
+    scopes=frozenset({Scope.READ}),
+    rate=None,
+    created_at=datetime(2022, 1, 1, tzinfo=UTC),
+    expires_at=None,
+)
 _STATEMENT = CheckRequest(statement="More than 5,000 people were arrested in Kazakhstan.")
 
 
@@ -43,3 +54,8 @@ def make_claim(**overrides: Any) -> Claim:
 def make_statement(**overrides: Any) -> CheckRequest:
     """A request with nothing but its statement set."""
     return replace(_STATEMENT, **overrides)
+
+
+def make_key(**overrides: Any) -> ApiKey:
+    """A key that reads and does not expire; nobody knows its text."""
+    return replace(_KEY, **overrides)

@@ -9,8 +9,10 @@ from itertools import count
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api import ApiLimits, register_api
 from service.api.disagreements import DisagreementLister
+from service.api.guarding import Guard, register_guard
 from service.api.new_sources import PageArticles
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
@@ -25,16 +27,20 @@ from service.domain.check import (
 )
 from service.domain.corpus import Claim, CorpusState
 from service.domain.errors import TargetRefused
+from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.domain.outbound import Delivered
+from service.drafts import DraftChecker
 from service.model_card import model_card
 from service.page_intake import PagesOff
 from service.source_editing import SourceEditing
 from service.storage.memory import MemoryCorpus
+from service.storage.memory_access import MemoryAuditLog
 from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_webhooks import MemoryWebhooks
@@ -166,6 +172,8 @@ class Edge:
     checker: FakeChecker = field(default_factory=FakeChecker)
     corpus: MemoryCorpus = field(default_factory=MemoryCorpus)
     checks: MemoryCheckStore = field(default_factory=MemoryCheckStore)
+    announced: list[Event] = field(default_factory=list)
+    audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
     webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks([]))
     sender: FakeSender = field(default_factory=FakeSender)
@@ -178,6 +186,9 @@ class Edge:
         """Note what should be embedded."""
         self.embedded += claim_ids
 
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(self.checks, self.announced)
+
     def finder(self) -> DisagreementFinder:
         """The real use case over the corpus of this edge; its clock stands still."""
         return DisagreementFinder(
@@ -187,14 +198,17 @@ class Edge:
             timer=lambda: 0.0,
         )
 
-    def app(self, limits: ApiLimits | None = None) -> Flask:
+    def app(self, limits: ApiLimits | None = None, *, guard: Guard | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
+        limits = limits or ApiLimits()
         register_api(
             app,
             checker=self.checker,
+            drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
+            jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
             sources=SourceEditing(
                 MemorySourceEditor(self.corpus),
@@ -207,6 +221,7 @@ class Edge:
             embed_written=self.embed,
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            audit=self.audit,
             webhooks=Webhooks(
                 self.webhooks,
                 self.webhooks,
@@ -219,6 +234,14 @@ class Edge:
             ready=lambda: self.ready(),
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
-            limits=limits or ApiLimits(),
+            limits=limits,
         )
+        if guard is not None:
+            register_guard(
+                app,
+                guard,
+                clock=lambda: self.clock(),
+                new_id=lambda: f"{next(numbers):08d}",
+                max_import_bytes=limits.max_import_bytes,
+            )
         return app

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from flask import Flask
 
+from service.access.ports import AuditLog
 from service.api.answering import AnswerCache, Answering, StatementChecker
+from service.api.audit import audit_blueprint
 from service.api.batch import batch_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
@@ -18,8 +20,10 @@ from service.api.disagreements import (
     disagreements_blueprint,
 )
 from service.api.docs import docs_blueprint
+from service.api.drafts import ChecksDrafts, drafts_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
+from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
 from service.api.model_card import model_card_blueprint
 from service.api.new_sources import PageArticles, new_sources_blueprint
@@ -31,6 +35,7 @@ from service.api.transfer import transfer_blueprint
 from service.api.webhooks import webhooks_blueprint
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, Embed, IndexTerms
+from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.source_editing import SourceEditing
 from service.webhooks import Webhooks
@@ -44,6 +49,8 @@ class ApiLimits:
 
     max_body_bytes: int = 1_000_000
     max_import_bytes: int = 1_000_000_000
+    max_job_bytes: int = 20_000_000
+    max_job_lines: int = 10_000
     max_batch: int = 100
     cached_answers: int = 512
 
@@ -52,14 +59,17 @@ def register_api(
     app: Flask,
     *,
     checker: StatementChecker,
+    drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
+    jobs: JobStore,
     editor: CorpusEditor,
     sources: SourceEditing,
     pages: PageArticles,
     embed_written: Embed,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
+    audit: AuditLog,
     webhooks: Webhooks,
     index_terms: IndexTerms,
     card: ModelCard,
@@ -82,11 +92,25 @@ def register_api(
     answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
     register_manners(app, new_id)
     register_problems(app)
-    app.register_blueprint(front_blueprint(answering, clock, max_batch=limits.max_batch))
+    app.register_blueprint(
+        front_blueprint(
+            answering, clock, max_batch=limits.max_batch, max_job_lines=limits.max_job_lines
+        )
+    )
     app.register_blueprint(check_blueprint(answering, clock))
     app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
+    )
+    app.register_blueprint(drafts_blueprint(drafts, clock))
+    app.register_blueprint(
+        jobs_blueprint(
+            jobs,
+            clock,
+            new_id,
+            max_job_bytes=limits.max_job_bytes,
+            max_job_lines=limits.max_job_lines,
+        )
     )
     app.register_blueprint(records_blueprint(claims, editor))
     editing = CorpusEditing(editor, index_terms=index_terms, embed=embed_written)
@@ -105,6 +129,7 @@ def register_api(
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))
+    app.register_blueprint(audit_blueprint(audit))
     app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))

@@ -55,6 +55,58 @@ BATCH_ANSWER: object = {
     "checks": [{"status": 200, "check": CHECK}, {"status": 422, "problem": PROBLEM}]
 }
 
+DRAFT_REQUEST: object = {
+    "text": "More than 5,000 people were arrested. Who gave the order?",
+    "published_at": "2022-01-07",
+    "uri": "story.txt",
+}
+
+DRAFT_REPORT: object = {
+    "draft": {
+        "title": None,
+        "uri": "story.txt",
+        "language": "en",
+        "published_at": "2022-01-07",
+        "as_of": None,
+        "offsets": "codepoint",
+        "characters": 57,
+        "paragraphs": 1,
+        "checked": 1,
+        "passed_over": 1,
+    },
+    "verdicts": {"supported": 0, "refuted": 1, "disputed": 0, "unverified": 0},
+    "partial": None,
+    "checks": [
+        {
+            "text": "More than 5,000 people were arrested.",
+            "span": [0, 37],
+            "paragraph": 1,
+            "worth": {"reasons": [{"type": "number", "text": "More than 5,000"}]},
+            "statement": "More than 5,000 people were arrested.",
+            "differences": [
+                {
+                    "text": "More than 5,000",
+                    "span": [0, 15],
+                    "type": "number",
+                    "detail": "3,000 is not more than 5,000",
+                }
+            ],
+            "check": CHECK,
+        }
+    ],
+    "passed_over": [
+        {
+            "text": "Who gave the order?",
+            "span": [38, 57],
+            "paragraph": 1,
+            "code": "question",
+            "detail": "A question claims nothing that could be checked.",
+        }
+    ],
+    "corpus": {"revision": 3, "claims": 181},
+    "engine": {"version": "1.0.0", "model": None},
+}
+
 SOURCE: object = json.loads("""
 {"kind": "source", "id": "kz-digest", "publisher": null, "title": "Unrest in Kazakhstan",
  "url": null, "published_at": "2022-01-07", "language": "en", "origin": "kz-digest"}
@@ -136,4 +188,10 @@ DISAGREEMENTS: object = json.loads("""
                    "url": null, "published_at": "2022-01-07", "origin": "afp"}}]}],
    "details": ["3,000 is not More than 3,800"]}],
  "next_cursor": null, "pending": 0, "revision": 3}
+""")
+
+AUDIT: object = json.loads("""
+{"entries": [{"at": "2022-01-09T08:00:00Z", "actor": "key_5f0c2a9e7d41b803", "action": "put_claim",
+              "target": "/v1/claims/kz-digest-08", "request_id": "req_5f0c2a9e7d", "status": 200}],
+ "next_cursor": null}
 """)

@@ -40,12 +40,21 @@ USE
          -d '{{"statement": "Internet access was cut in Kazakhstan."}}'
         the same, saved: see the Location header
 
+    curl '{base}/v1/drafts?format=lines' \\
+         -H 'Content-Type: text/plain' --data-binary @story.txt
+        a whole article: every assertion of it, with its place
+
     curl '{base}/v1/checks?verdict=refuted'
-        saved checks;  /v1/checks/batch takes up to {max_batch} requests
+        saved checks;  /v1/checks/batch takes up to {max_batch} requests,
+        /v1/jobs up to {max_job_lines:,}, answered in the background
 
     curl '{base}/v1/sources'
     curl '{base}/v1/claims?q=arrested&source=kz-dpa'
         what the corpus holds
+
+KEYS
+    -H 'Authorization: Bearer fck_...'
+        where the service asks for a key; factcheck keys create makes one
 
 VERDICTS
     supported    some source supports the statement, none conflicts with it
@@ -61,14 +70,16 @@ MORE
 
 
 def front_blueprint(
-    answering: Answering, clock: Callable[[], datetime], *, max_batch: int
+    answering: Answering, clock: Callable[[], datetime], *, max_batch: int, max_job_lines: int
 ) -> Blueprint:
     blueprint = Blueprint("front", __name__)
 
     @blueprint.get("/")
     def manual() -> Response:
         negotiate(request, [Media.TEXT])
-        text = MANUAL.format(base=_base_url(request), max_batch=max_batch)
+        text = MANUAL.format(
+            base=_base_url(request), max_batch=max_batch, max_job_lines=max_job_lines
+        )
         return Response(text, mimetype=Media.TEXT.value)
 
     @blueprint.post("/")

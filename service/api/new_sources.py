@@ -18,6 +18,7 @@ from schemas.articles import (
 )
 from schemas.problems import FieldError
 from schemas.records import SourceSchema
+from service.api.callers import signed_note
 from service.api.negotiation import Media, negotiate
 from service.api.preconditions import with_revision
 from service.api.problems import refused_fields
@@ -50,7 +51,7 @@ def new_sources_blueprint(
         asked = load_query(NewSourceQuerySchema(), NewSourceQuery, request)
         negotiate(request, [Media.JSON])
         given = load_body(NewSourceSchema(new_id), NewSource, request).given
-        note = ChangeNote(changed_at=clock(), reason=asked.reason)
+        note = signed_note(clock(), asked.reason)
         if isinstance(given, Source):
             return _record(editing, given, note, dry_run=asked.dry_run)
         if isinstance(given, Article):

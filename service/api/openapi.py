@@ -7,6 +7,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.audit import AuditEntrySchema, AuditPageSchema
 from schemas.changes import (
     ClaimVersionPageSchema,
     RetractionRequestSchema,
@@ -14,7 +15,10 @@ from schemas.changes import (
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
+from schemas.draft_reports import DraftReportSchema
+from schemas.drafts import DraftRequestSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
+from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
@@ -27,6 +31,7 @@ from schemas.webhooks import (
     WebhookRequestSchema,
     WebhookSchema,
 )
+from service.api.access_operations import add_access_components, guarded
 from service.api.operations import operations
 
 _DESCRIPTION = """\
@@ -40,6 +45,10 @@ A body that is not JSON in UTF-8 (duplicate names, NaN, more than 64 levels incl
 with 400, a body or query of the wrong fields with 422, each with `errors[].pointer` (RFC 6901) to
 the place. Every error is `application/problem+json` (RFC 9457). Each response carries an
 `X-Request-ID`: the caller's own, if it is up to 128 letters, digits and `. _ : -`.
+
+Where the service asks for keys, send one as `Authorization: Bearer`. Where it limits requests, each
+answer tells what is left in `RateLimit` and `RateLimit-Policy`; 429 says in `Retry-After` when to
+come back.
 """
 
 
@@ -81,6 +90,7 @@ def _specification() -> APISpec:
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
+            {"name": "jobs", "description": "Many statements at once, answered in the background"},
             {"name": "corpus", "description": "What the sources published"},
             {"name": "webhooks", "description": "Who is told of what happens here"},
             {"name": "service", "description": "Manual, health and contract"},
@@ -93,6 +103,11 @@ def _specification() -> APISpec:
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        DraftRequestSchema(),
+        DraftReportSchema(),
+        JobSchema(),
+        JobPageSchema(),
+        JobResultSchema(),
         SourceSchema(),
         ClaimSchema(),
         SourcePageSchema(),
@@ -105,6 +120,8 @@ def _specification() -> APISpec:
         ImportReportSchema(),
         ImportProblemSchema(),
         ModelCardSchema(),
+        AuditEntrySchema(),
+        AuditPageSchema(),
         WebhookSchema(),
         WebhookRequestSchema(),
         NewWebhookSchema(),
@@ -115,6 +132,7 @@ def _specification() -> APISpec:
     )
     for schema in schemas:
         spec.components.schema(type(schema).__name__.removesuffix("Schema"), schema=schema)
+    add_access_components(spec)
     for path, methods in operations().items():
-        spec.path(path=path, operations=methods)
+        spec.path(path=path, operations=guarded(path, methods))
     return spec

@@ -20,6 +20,7 @@ from schemas.check_requests import NoQuerySchema
 from schemas.fields import moment_text
 from schemas.problems import FieldError
 from schemas.records import ClaimSchema, SourceSchema
+from service.api.callers import signed_note
 from service.api.checks import known_id
 from service.api.negotiation import Media, negotiate
 from service.api.preconditions import optional_precondition, required_precondition, with_revision
@@ -77,7 +78,7 @@ def _add_retractions(blueprint: Blueprint, editing: CorpusEditing, clock: Clock)
             known_id("claim", claim_id),
             Retraction(at=moment_text(now.replace(microsecond=0)), reason=asked.reason),
             before=optional_precondition(request) or PRESENT,
-            note=ChangeNote(changed_at=now, reason=asked.reason),
+            note=signed_note(now, asked.reason),
         )
         return _held(ClaimSchema(), held)
 
@@ -118,14 +119,14 @@ def _delete(
         known_id(kind.value, identifier),
         cascade=asked.cascade,
         before=required_precondition(request),
-        note=ChangeNote(changed_at=clock(), reason=asked.reason),
+        note=signed_note(clock(), asked.reason),
     )
     return Response(status=204)
 
 
 def _note(schema: ChangeQuerySchema, clock: Clock) -> ChangeNote:
     asked = load_query(schema, ChangeQuery, request)
-    return ChangeNote(changed_at=clock(), reason=asked.reason)
+    return signed_note(clock(), asked.reason)
 
 
 def _held(schema: Schema, held: HeldRecord) -> Response:

@@ -16,13 +16,14 @@ from schemas.changes import (
 from schemas.check_requests import NoQuerySchema
 from schemas.fields import moment_text
 from schemas.source_retractions import SourceRetractionSchema
+from service.api.callers import signed_note
 from service.api.checks import known_id
 from service.api.negotiation import Media, negotiate
 from service.api.preconditions import optional_precondition, with_revision
 from service.api.reading import load_body, load_query
 from service.api.responses import dumped
 from service.domain.articles import SourceRetraction
-from service.domain.changes import PRESENT, ChangeNote
+from service.domain.changes import PRESENT
 from service.domain.corpus import Retraction
 from service.source_editing import SourceEditing
 
@@ -50,7 +51,7 @@ def source_retractions_blueprint(
             known_id("source", source_id),
             Retraction(at=moment_text(now.replace(microsecond=0)), reason=asked.reason),
             before=optional_precondition(request) or PRESENT,
-            note=ChangeNote(changed_at=now, reason=asked.reason),
+            note=signed_note(now, asked.reason),
         )
         return _answer(done)
 
@@ -58,7 +59,7 @@ def source_retractions_blueprint(
     def reinstate_source(source_id: str) -> Response:
         asked = load_query(ChangeQuerySchema(), ChangeQuery, request)
         negotiate(request, [Media.JSON])
-        note = ChangeNote(changed_at=clock(), reason=asked.reason)
+        note = signed_note(clock(), asked.reason)
         before = optional_precondition(request) or PRESENT
         return _answer(sources.reinstate(known_id("source", source_id), before=before, note=note))
 

@@ -13,11 +13,11 @@ from schemas.check_requests import NoQuerySchema
 from schemas.imports import ImportQuery, ImportQuerySchema, ImportReportSchema
 from schemas.problems import MAX_ERRORS, FieldError
 from schemas.records import record_line
+from service.api.callers import signed_note
 from service.api.negotiation import Media, negotiate
 from service.api.problems import ABORTED_IMPORT, ApiError
 from service.api.reading import load_query, refuse_encoded, unsupported
 from service.api.responses import dumped
-from service.domain.changes import ChangeNote
 from service.domain.imports import Fault, ImportOutcome, ImportPlan, ImportReport
 from service.importing import ImportFormat, IndexMany, import_stream
 from service.ports import CorpusTransfer
@@ -42,7 +42,7 @@ def transfer_blueprint(
         negotiate(request, [Media.JSON])
         form = _format(request)
         request.max_content_length = max_import_bytes
-        note = ChangeNote(changed_at=clock(), reason=asked.reason)
+        note = signed_note(clock(), asked.reason)
         plan = ImportPlan(on_error=asked.on_error, dry_run=asked.dry_run, note=note)
         chunks = _chunks(request)
         report = import_stream(transfer, chunks, form=form, plan=plan, index_many=index_many)

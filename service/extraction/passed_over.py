@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from service.domain.articles import PassedOver, PassedReason
 from service.domain.corpus import Claim
 from service.domain.mentions import Span
-from service.extraction.layout import paragraphs, read_layout
+from service.extraction.layout import BlockKind, all_blocks
 from service.extraction.passages import sentences_of
+
+_NOT_NEWS = (BlockKind.LABEL, BlockKind.CROSSHEAD)
 
 
 def passed_over(text: str, claims: Sequence[Claim]) -> tuple[PassedOver, ...]:
@@ -38,19 +40,17 @@ class _Covered:
 
 
 def _passed(text: str, covered: _Covered) -> Iterator[PassedOver]:
-    blocks = {block.paragraph: block for block in read_layout(text)}
     seen: set[str] = set()
-    for number, span in enumerate(paragraphs(text), start=1):
-        block = blocks.get(number)
-        if block is None:
-            yield _stretch(text, span, number, PassedReason.NOT_NEWS)
+    for block in all_blocks(text):
+        if block.kind in _NOT_NEWS:
+            yield _stretch(text, block.span, block.paragraph, PassedReason.NOT_NEWS)
             continue
         for sentence in sentences_of(block):
             place = sentence.original(Span(start=0, end=len(sentence.text)))
             if not covered.meets(place):
                 known = sentence.text in seen
                 reason = PassedReason.REPEATED if known else PassedReason.NO_CLAIM
-                yield _stretch(text, place, number, reason)
+                yield _stretch(text, place, block.paragraph, reason)
             seen.add(sentence.text)
 
 

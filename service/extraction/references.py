@@ -60,6 +60,15 @@ _LONGEST_SUBJECT_WORDS = 9
 _SINGULAR_S = ("ss", "us", "is", "'s", "news", "series")
 
 
+def dangling_pronoun(text: str) -> str | None:
+    """The pronoun for which a sentence is about nobody known: its subject, or who said it."""
+    found = _SUBJECT.match(text)
+    if found and not _EMPTY_IT.match(text[found.start("word") :]):
+        return found["word"]
+    tail = _TAIL.search(text) or _LEAD_TAIL.search(text)
+    return tail["word"] if tail else None
+
+
 class References:
     """The people and things that the sentences so far make the next pronoun stand for."""
 
@@ -160,9 +169,12 @@ class References:
         """Whether a thing can have said something: a body by its name, or a party by its noun."""
         return thing is not None and (_only_body(thing) is not None or is_party(thing))
 
-    def speaker(self) -> str | None:
-        """The person who spoke or acted last."""
-        return self._person
+    def continued(self, text: str) -> str | None:
+        """A sentence that is nothing but a quotation, given to whoever spoke before it."""
+        bare = mask_quotes(text).strip(".!?, ")
+        if not bare.startswith('"') or bare.strip('"~') or text.count('"') != 2:
+            return None
+        return f"{self._person} said: {text}" if self._person else None
 
     def _about(self, text: str, content: Span | None) -> None:
         """What a speaker spoke of may be "it" in the next sentence."""

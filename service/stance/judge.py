@@ -131,6 +131,8 @@ class StanceJudge:
     def _asked(self, compared: Sequence[Compared]) -> dict[int, StanceProbabilities]:
         """What the model says of the most promising pairs, by their position in ``compared``."""
         chosen = worth_asking(compared, self.policy)
+        if not self.policy.asks_without_effect:
+            chosen = [i for i in chosen if may_matter(compared[i], self.policy)]
         pairs = [(self.text, evidence_text(compared[i])) for i in chosen]
         answers = self.model.judge(pairs) if pairs else None
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
@@ -143,6 +145,13 @@ def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     )
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
+
+
+def may_matter(one: Compared, policy: Policy) -> bool:
+    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
+    if one.by_symbols.stance is not Stance.UNVERIFIED:
+        return True
+    return may_support(one, policy) or may_conflict(one.reading, policy)
 
 
 def evidence_text(one: Compared) -> str:

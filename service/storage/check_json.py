@@ -1,4 +1,4 @@
-"""Saved checks as JSON: a faithful, versioned form that is ours alone.
+"""Saved checks, and the results of jobs, as JSON: a faithful, versioned form that is ours alone.
 
 The API's shape of a check lives in ``schemas`` and may change with the API; what was saved has to
 stay readable. Every dataclass is an object with its field names, every enum its value, a
@@ -18,6 +18,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from service.domain.check import Answer, CheckRequest
 from service.domain.errors import InvalidRecord
+from service.domain.jobs import Refusal
 
 # The form that is written. A reader for an older number is added when the domain objects change.
 VERSION = 1
@@ -45,6 +46,16 @@ def encode_answer(answer: Answer) -> str:
 def decode_answer(saved: str) -> Answer:
     """The answer that ``encode_answer`` saved. Raises InvalidRecord on any other text."""
     return _loads(Answer, saved)
+
+
+def encode_refusal(refusal: Refusal) -> str:
+    """The saved form of a refused line."""
+    return _dumps(refusal)
+
+
+def decode_refusal(saved: str) -> Refusal:
+    """The refusal that ``encode_refusal`` saved. Raises InvalidRecord on any other text."""
+    return _loads(Refusal, saved)
 
 
 def write_time(time: datetime) -> str:

@@ -23,10 +23,8 @@ class SqlCheckStore:
 
     def save(self, check: Check) -> None:
         """Keep a check; one with the same id is replaced."""
-        row = check_row(check)
         with writing(self._engine) as connection:
-            connection.execute(delete(checks).where(checks.c.id == check.id))
-            connection.execute(insert(checks), row)
+            keep_checks(connection, [check])
 
     def get(self, check_id: str) -> Check:
         statement = select(*CHECK_COLUMNS).where(checks.c.id == as_bound(check_id))
@@ -53,6 +51,14 @@ class SqlCheckStore:
             gone = connection.execute(delete(checks).where(checks.c.id == as_bound(check_id)))
         if gone.rowcount == 0:
             raise NotFound("check", check_id)
+
+
+def keep_checks(connection: Connection, kept: Sequence[Check]) -> None:
+    """Keep checks within a transaction that may write more than them."""
+    if kept:
+        ids = [check.id for check in kept]
+        connection.execute(delete(checks).where(checks.c.id.in_(ids)))
+        connection.execute(insert(checks), [check_row(check) for check in kept])
 
 
 def _conditions(connection: Connection, query: SavedCheckQuery) -> list[ColumnElement[bool]]:

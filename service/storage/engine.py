@@ -84,7 +84,7 @@ def reading(engine: Engine, *, unhurried: bool = False) -> Iterator[Connection]:
     ``unhurried`` is for reading all of it: on PostgreSQL each statement keeps its deadline, on
     SQLite the transaction has none.
     """
-    with _failures_named(), engine.connect() as connection:
+    with failures_named(), engine.connect() as connection:
         connection.execution_options(factcheck_unhurried=unhurried)
         if engine.dialect.name == "postgresql":
             connection.execution_options(
@@ -97,14 +97,14 @@ def reading(engine: Engine, *, unhurried: bool = False) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """All or nothing: commits at the end of the block, rolls back on any exception in it."""
-    with _failures_named(), engine.connect() as connection:
+    with failures_named(), engine.connect() as connection:
         connection.execution_options(factcheck_write=True)
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def _failures_named() -> Iterator[None]:
+def failures_named() -> Iterator[None]:
     """Turn every failure of the database into the one error that a user can meet."""
     try:
         yield
@@ -132,7 +132,7 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        _enter_wal(connection, timeouts.lock)
+        enter_wal(connection, timeouts.lock)
         connection.install_deadline()
 
     @event.listens_for(engine, "begin")
@@ -149,7 +149,7 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
     return engine
 
 
-def _enter_wal(connection: sqlite3.Connection, patience: float) -> None:
+def enter_wal(connection: sqlite3.Connection, patience: float) -> None:
     """Switch to write-ahead logging; SQLite does not wait for others here, so we do."""
     give_up = time.monotonic() + patience
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from service.access.ports import AccessStores
 from service.article_ports import SourceEditor
 from service.domain.errors import StoreUnavailable
+from service.domain.events import Event
+from service.job_ports import JobQueue, JobStore
 from service.ports import (
     CheckStore,
     ClaimSearch,
@@ -18,22 +21,28 @@ from service.ports import (
     VectorIndex,
 )
 from service.storage import migrate as migrations
+from service.storage.access_stores import sql_access
 from service.storage.check_store import SqlCheckStore
 from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCorpus
+from service.storage.memory_access import memory_access
 from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
+from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.memory_webhooks import MemoryWebhooks
+from service.storage.rate_counter import counts_engine
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_deliveries import SqlDeliveryQueue
 from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
+from service.storage.sql_job_queue import SqlJobQueue
+from service.storage.sql_jobs import SqlJobs
 from service.storage.sql_sources import SqlSourceEditor
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
@@ -53,13 +62,17 @@ class Storage:
     search: ClaimSearch
     vectors: VectorIndex
     checks: CheckStore
+    jobs: JobStore
+    job_queue: JobQueue
     editor: CorpusEditor
     sources: SourceEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
+    access: AccessStores
     webhooks: WebhookStore
     deliveries: DeliveryQueue
     engine: Engine | None
+    counts: Engine | None = None
 
     def migrate(self) -> tuple[str, ...]:
         """Bring the database to the newest schema; the names of the migrations applied."""
@@ -72,8 +85,9 @@ class Storage:
 
     def close(self) -> None:
         """Close every connection; a later request would open new ones."""
-        if self.engine is not None:
-            self.engine.dispose()
+        for engine in (self.engine, self.counts):
+            if engine is not None:
+                engine.dispose()
 
 
 def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Storage:
@@ -84,16 +98,22 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
-        webhooks = MemoryWebhooks([])
+        checks = MemoryCheckStore()
+        outbox: list[Event] = []
+        jobs = MemoryJobs(checks, outbox)
+        webhooks = MemoryWebhooks(outbox)
         return Storage(
             claims=corpus,
             search=corpus,
             vectors=MemoryVectorIndex(corpus),
-            checks=MemoryCheckStore(),
+            checks=checks,
+            jobs=jobs,
+            job_queue=jobs,
             editor=MemoryCorpusEditor(corpus),
             sources=MemorySourceEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
+            access=memory_access(),
             webhooks=webhooks,
             deliveries=webhooks,
             engine=None,
@@ -101,16 +121,21 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
     engine = build_engine(database_url, timeouts=timeouts)
     reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
     search = IndexSearch(engine, reader)
+    counts = counts_engine(engine)
     return Storage(
         claims=SqlClaimStore(engine),
         search=search,
         vectors=SqlVectorIndex(engine, search),
         checks=SqlCheckStore(engine),
+        jobs=SqlJobs(engine),
+        job_queue=SqlJobQueue(engine),
         editor=SqlCorpusEditor(engine),
         sources=SqlSourceEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
+        access=sql_access(engine, counts),
         webhooks=SqlWebhookStore(engine),
         deliveries=SqlDeliveryQueue(engine),
         engine=engine,
+        counts=counts,
     )

@@ -6,6 +6,7 @@ import pytest
 
 from service.domain.corpus import IndexedClaim
 from tests.factories import make_claim, make_source
+from tests.fakes_access import GuardedEdge
 from tests.fakes_api import Edge
 from tests.openapi_contract import ContractClient
 
@@ -27,3 +28,8 @@ def edge() -> Edge:
 def client(edge: Edge) -> ContractClient:
     app = edge.app()
     return ContractClient(app, app.response_class)
+
+
+@pytest.fixture
+def guarded(edge: Edge) -> GuardedEdge:
+    return GuardedEdge(edge=edge)

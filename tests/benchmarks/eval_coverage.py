@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.app import checker_for
+from service.assembly import checker_for
 from service.checking import Checker
 from service.config import Settings
 from service.domain.check import Answer, CheckRequest, Verdict
@@ -29,8 +29,8 @@ from service.extraction.articles import extract
 from service.ingest import import_records, read_records
 from service.parsing.indexing import index_terms
 from service.storage import open_storage
+from tests.benchmarks.eval_extraction import with_articles
 
-EVENTS = Path(__file__).parent / "events"
 _RULES_ALONE = Settings(database_url="memory:", model="none")
 _NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--invented", action="store_true")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    folders = [(event, event / "records") for event in sorted(EVENTS.iterdir()) if event.is_dir()]
+    folders = [(event, event / "records") for event in with_articles()]
     if not options.invented:
         if not (options.articles and options.records):
             parser.error("give --articles and --records, or --invented")

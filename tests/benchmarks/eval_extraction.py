@@ -21,7 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.app import create_app, storage_for
+from service.app import create_app
+from service.assembly import storage_for
 from service.config import load_settings
 from service.domain.corpus import Source
 from service.extraction.intake import import_article
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--model", default="auto", choices=("bundled", "none", "auto"))
     parser.add_argument("--details", action="store_true")
     options = parser.parse_args()
-    sets = [(event / "statements.jsonl", event, event / "records") for event in _events()]
+    sets = [(event / "statements.jsonl", event, event / "records") for event in with_articles()]
     if not options.invented:
         if not (options.statements and options.articles and options.records):
             parser.error("give STATEMENTS, --articles and --records, or --invented")
@@ -65,8 +66,9 @@ def main() -> None:
         print(report(extracted))
 
 
-def _events() -> list[Path]:
-    return sorted(path.parent for path in EVENTS.glob("*/statements.jsonl"))
+def with_articles() -> list[Path]:
+    """The invented events whose reports are there as whole articles."""
+    return sorted({path.parent for path in EVENTS.glob("*/*.txt")})
 
 
 def _line(name: str, rows: Sequence[Row]) -> str:

@@ -127,7 +127,7 @@ def test_an_address_in_use_is_said_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("FACTCHECK_WORKERS", "many"), ("FACTCHECK_BIND", "0.0.0.0:0"), ("FACTCHECK_SEEDS", "/no")],
+    [("FACTCHECK_WORKERS", "many"), ("FACTCHECK_BIND", "nowhere"), ("FACTCHECK_SEEDS", "/no")],
 )
 def test_a_setting_that_cannot_be_used_ends_with_status_2_and_a_sentence(
     name: str, value: str
@@ -141,7 +141,7 @@ def test_gunicorn_started_by_hand_refuses_the_same_settings() -> None:
     done = subprocess.run(
         [*factcheck_command()[:1], "-m", "gunicorn", "-c", "service/gunicorn.conf.py", "x:y"],
         cwd=ROOT,
-        env={"FACTCHECK_BIND": "0.0.0.0:0"},
+        env={"FACTCHECK_BIND": "nowhere"},
         capture_output=True,
         text=True,
         timeout=60,

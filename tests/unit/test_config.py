@@ -77,6 +77,12 @@ def test_none_means_an_empty_corpus() -> None:
         ("FACTCHECK_THREADS", "1e3"),
         ("FACTCHECK_SEEDS", "/nowhere/at/all"),
         ("FACTCHECK_AUTH", "maybe"),
+        ("FACTCHECK_RATE_LIMIT", "fast"),
+        ("FACTCHECK_RATE_LIMIT", "0/min"),
+        ("FACTCHECK_CORS_ORIGINS", "*"),
+        ("FACTCHECK_CORS_ORIGINS", "null"),
+        ("FACTCHECK_CORS_ORIGINS", "https://cms.example/"),
+        ("FACTCHECK_CORS_ORIGINS", "https://cms.example,,"),
         ("FACTCHECK_MODEL", "gpt"),
         ("FACTCHECK_LOG_LEVEL", "LOUD"),
         ("FACTCHECK_MAX_BODY_BYTES", "-1"),
@@ -93,19 +99,32 @@ def test_a_bad_value_is_refused_in_a_sentence_that_names_its_variable(
 
 
 @pytest.mark.parametrize("bind", ["0.0.0.0:8000", "[::]:8000", "192.0.2.7:8000", "factcheck:8000"])
-def test_an_address_that_others_reach_is_refused_without_keys(bind: str) -> None:
-    settings = load_settings({"FACTCHECK_BIND": bind})
-    with pytest.raises(SettingsInvalid, match="FACTCHECK_AUTH=off"):
-        settings.require_safe_bind()
+def test_an_address_that_others_reach_asks_for_keys_from_the_start(bind: str) -> None:
+    assert load_settings({"FACTCHECK_BIND": bind}).asks_for_keys
 
 
 @pytest.mark.parametrize("bind", ["127.0.0.1:8000", "[::1]:8000", "localhost:0", "127.8.8.8:80"])
-def test_an_address_of_this_machine_needs_no_keys(bind: str) -> None:
-    load_settings({"FACTCHECK_BIND": bind}).require_safe_bind()
+def test_an_address_of_this_machine_needs_no_keys_at_first(bind: str) -> None:
+    assert not load_settings({"FACTCHECK_BIND": bind}).asks_for_keys
 
 
-def test_an_open_address_is_served_where_that_is_said() -> None:
-    load_settings({"FACTCHECK_BIND": "0.0.0.0:8000", "FACTCHECK_AUTH": "off"}).require_safe_bind()
+def test_behind_a_proxy_an_address_of_this_machine_is_one_that_others_reach() -> None:
+    assert load_settings({"FACTCHECK_PROXIES": "1"}).asks_for_keys
+
+
+def test_what_is_said_of_keys_counts_wherever_the_service_listens() -> None:
+    assert load_settings({"FACTCHECK_AUTH": "keys"}).asks_for_keys
+    public = {"FACTCHECK_BIND": "0.0.0.0:8000", "FACTCHECK_AUTH": "off"}
+    assert not load_settings(public).asks_for_keys
+
+
+def test_origins_are_a_list_and_are_shown_as_they_were_given() -> None:
+    given = {"FACTCHECK_CORS_ORIGINS": "https://cms.example, http://localhost:3000"}
+    settings = load_settings(given)
+    assert settings.cors_origins == ("https://cms.example", "http://localhost:3000")
+    shown = {row.name: row.value for row in setting_rows(settings)}
+    assert shown["FACTCHECK_CORS_ORIGINS"] == "https://cms.example,http://localhost:3000"
+    assert load_settings({"FACTCHECK_CORS_ORIGINS": "none"}).cors_origins == ()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 import structlog
 from werkzeug.test import Client
 
+from service.domain.keys import write_key
 from service.logs import RequestLog, configure_logs, logger
 
 if TYPE_CHECKING:
@@ -102,3 +103,17 @@ def test_an_exception_is_part_of_its_line(written: io.StringIO) -> None:
         logger().exception("failed")
     (line,) = lines(written)
     assert "ZeroDivisionError" in line["exception"]
+
+
+def test_no_key_reaches_a_log_line_wherever_it_was_put(written: io.StringIO) -> None:
+    key = write_key("0123456789abcdef", bytes(range(32)))
+    Client(answering("200 OK", [("X-Request-ID", f"a-{key}")])).get(
+        f"/v1/claims/{key}", buffered=True
+    )
+    logging.getLogger("library").warning("bad header %r", {"Authorization": f"Bearer {key}"})
+    try:
+        raise ValueError(key)
+    except ValueError:
+        logger().exception("failed", given=key)
+    assert len(lines(written)) == 3
+    assert key[21:] not in written.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.app import pages_for
+from service.assembly import pages_for
 from service.config import load_settings
 from service.domain.articles import PageRequest
 from service.domain.errors import NotOffered, PageUnusable
