@@ -60,7 +60,7 @@ def create_app(
         app,
         checker=checker,
         drafts=draft_checker_for(checker),
-        claims=storage.claims,
+        claims=storage.reads.claims,
         checks=storage.checks,
         jobs=storage.jobs,
         editor=storage.editor,

@@ -103,7 +103,9 @@ def default_rates(setting: str) -> DefaultRates:
 def storage_for(settings: Settings) -> Storage:
     """The storage that the settings name; it connects when it is first asked something."""
     timeouts = Timeouts(read=settings.query_timeout_ms / 1000)
-    return open_storage(settings.database_url, timeouts=timeouts)
+    return open_storage(
+        settings.database_url, replica_url=settings.database_replica_url, timeouts=timeouts
+    )
 
 
 def checker_for(
@@ -118,11 +120,12 @@ def checker_for(
         chosen_model, chosen_embedder = _models(settings.model)
         stance_model = stance_model or chosen_model
         embedder = embedder or chosen_embedder
+    reads = storage.reads
     return Checker(
-        store=storage.claims,
-        search=storage.search,
+        store=reads.claims,
+        search=reads.search,
         stance_model=stance_model,
-        vectors=VectorSearch(storage.vectors, embedder),
+        vectors=VectorSearch(reads.vectors, embedder, patience=settings.query_timeout_ms / 1000),
     )
 
 

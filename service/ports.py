@@ -169,7 +169,11 @@ class ClaimSearch(Protocol):
     def candidates(
         self, terms: Sequence[str], filters: Filters, *, published_until: str | None, limit: int
     ) -> list[Candidate]:
-        """Claims that hold any of the index terms, those with rarer terms first."""
+        """Claims that hold any of the index terms, those with rarer terms first.
+
+        ``published_until`` asks for the corpus as it stood at that moment: sources published by
+        then, and claims and sources in the version that was current then. Raises OutOfTime.
+        """
         ...
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
@@ -188,10 +192,7 @@ class VectorIndex(Protocol):
     def unembedded(
         self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
     ) -> list[Candidate]:
-        """Claims without a vector of this model, retracted ones left out, by ascending id.
-
-        ``after`` is an id, exclusive; ``among`` are the only ids that count.
-        """
+        """Claims without a vector of this model, none retracted, by id; ``after`` is exclusive."""
         ...
 
     def put_vectors(self, embedded: EmbeddedClaims) -> int:
@@ -218,7 +219,11 @@ class VectorIndex(Protocol):
     def numbered(
         self, numbers: Sequence[int], filters: Filters, *, published_until: str | None
     ) -> dict[int, Candidate]:
-        """The claims of these numbers that exist, are not retracted and pass the filters."""
+        """The claims of these numbers that exist, are not retracted and pass the filters.
+
+        With ``published_until``, only those that stood then as they do now, each with its source
+        as it was.
+        """
         ...
 
 

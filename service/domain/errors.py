@@ -11,6 +11,7 @@ FactCheckError
 ├── NotOffered          this installation does not do what is asked
 ├── SettingsInvalid     a setting's value cannot be used
 ├── StoreUnavailable    the database does not answer
+│   └── OutOfTime       a question to the database took longer than it may
 ├── TargetFailed        another server does not answer as it should
 └── TargetRefused       a URL leads where this service must not go
 """
@@ -83,6 +84,10 @@ class SettingsInvalid(FactCheckError):
 
 class StoreUnavailable(FactCheckError):
     """The database does not answer."""
+
+
+class OutOfTime(StoreUnavailable):
+    """A question to the database took longer than it may."""
 
 
 class TargetFailed(FactCheckError):

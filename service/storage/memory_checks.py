@@ -1,4 +1,4 @@
-"""Saved checks in memory: the reference for the databases."""
+"""Saved checks in memory."""
 
 from __future__ import annotations
 
