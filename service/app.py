@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.access_assembly import guard_for
 from service.api import ApiLimits, CheckForms, register_api
 from service.api.guarding import register_guard
 from service.assembly import (
@@ -16,10 +17,12 @@ from service.assembly import (
     background_thread,
     checker_for,
     draft_checker_for,
+    embedding_for,
     finder_for,
-    guard_for,
     model_card_for,
+    pages_for,
     random_token,
+    source_editing_for,
     storage_for,
     utc_now,
     webhooks_for,
@@ -53,6 +56,7 @@ def create_app(
     clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
     checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
+    embedding = embedding_for(storage, checker)
     register_api(
         app,
         checker=checker,
@@ -63,6 +67,9 @@ def create_app(
         reviews=storage.reviews,
         jobs=storage.jobs,
         editor=storage.editor,
+        sources=source_editing_for(storage, embedding),
+        pages=pages_for(settings),
+        embed_written=embedding.embed_written,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
         finder=ClaimFinder(store=storage.claims, search=checker.search, vectors=checker.vectors),

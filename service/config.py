@@ -184,6 +184,9 @@ class Settings:
     log_level: str = _setting(
         "info", _one_of("debug", "info", "warning", "error"), "least severe log line written"
     )
+    fetch: str = _setting(
+        "off", _one_of("off", "on"), "on: POST /v1/sources may fetch a page of the web by its url"
+    )
     max_body_bytes: int = _setting(
         1_000_000, _whole_number(1_000, 1_000_000_000), "longest request body accepted, in bytes"
     )

@@ -29,18 +29,21 @@ from service.api.health import health_blueprint
 from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
 from service.api.model_card import model_card_blueprint
+from service.api.new_sources import PageArticles, new_sources_blueprint
 from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
+from service.api.source_retractions import source_retractions_blueprint
 from service.api.transfer import transfer_blueprint
 from service.api.webhooks import webhooks_blueprint
 from service.check_ports import ReviewStore
 from service.claim_search import ClaimFinder
 from service.domain.model_card import ModelCard
-from service.editing import CorpusEditing, IndexTerms
+from service.editing import CorpusEditing, Embed, IndexTerms
 from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.reviewing import Reviewing
+from service.source_editing import SourceEditing
 from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "CheckForms", "StatementChecker", "register_api"]
@@ -69,6 +72,9 @@ def register_api(
     reviews: ReviewStore,
     jobs: JobStore,
     editor: CorpusEditor,
+    sources: SourceEditing,
+    pages: PageArticles,
+    embed_written: Embed,
     transfer: CorpusTransfer,
     disagreements: DisagreementLister,
     finder: ClaimFinder,
@@ -85,7 +91,8 @@ def register_api(
     """Put every route of the API on ``app``.
 
     ``ready`` raises a FactCheckError that says why the service cannot work. ``clock`` gives the
-    time with its zone. ``new_id`` gives a new, unguessable token of letters and digits without a
+    time with its zone. ``embed_written`` embeds claims that were just written.
+    ``new_id`` gives a new, unguessable token of letters and digits without a
     prefix: ours ("chk_", "req_") are put before it.
     """
     app.config["MAX_CONTENT_LENGTH"] = limits.max_body_bytes
@@ -124,14 +131,19 @@ def register_api(
         )
     )
     app.register_blueprint(records_blueprint(claims, editor))
-    editing = CorpusEditing(editor, index_terms=index_terms)
+    editing = CorpusEditing(editor, index_terms=index_terms, embed=embed_written)
     transferring = transfer_blueprint(
         transfer,
         clock,
         index_many=lambda records: [index_terms(claim) for claim in records],
         max_import_bytes=limits.max_import_bytes,
     )
-    for blueprint in (record_changes_blueprint(editing, clock), transferring):
+    for blueprint in (
+        new_sources_blueprint(editing, sources, pages, clock, new_id),
+        record_changes_blueprint(editing, clock),
+        source_retractions_blueprint(sources, clock),
+        transferring,
+    ):
         compare_after_writes(blueprint, disagreements)
         app.register_blueprint(blueprint)
     app.register_blueprint(disagreements_blueprint(disagreements))

@@ -21,8 +21,13 @@ PROBLEMS = {
     415: "The body is of another content type",
     422: "A field or a query parameter is wrong; `errors` says which",
     428: "The change needs an If-Match",
+    501: "This installation does not do what is asked",
     503: "The service cannot do its work now",
 }
+
+# What a request that reads, or changes, the corpus may be refused for.
+READ_REFUSED = [400, 406, 422, 503]
+CHANGE_REFUSED = [400, 406, 409, 413, 415, 422, 503]
 
 
 def operation(
@@ -76,6 +81,14 @@ def answered(content: OpenApi, *, headers: list[str] | None = None) -> OpenApi:
     if headers:
         response["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
     return {"200": response}
+
+
+def status(code: str, content: OpenApi, description: str, headers: list[str]) -> OpenApi:
+    return {code: {**answered(content, headers=headers)["200"], "description": description}}
+
+
+def header(name: str) -> OpenApi:
+    return {"in": "header", "name": name, "schema": {"type": "string"}}
 
 
 def as_json(schema: object, example: object = None) -> OpenApi:

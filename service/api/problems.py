@@ -24,6 +24,7 @@ from service.domain.errors import (
     InvalidRecord,
     ModelUnusable,
     NotFound,
+    NotOffered,
     PreconditionFailed,
     StoreUnavailable,
 )
@@ -58,6 +59,7 @@ PRECONDITION_FAILED = ProblemKind(
 PRECONDITION_REQUIRED = ProblemKind(
     name="precondition-required", title="Precondition required", status=428
 )
+NOT_OFFERED = ProblemKind(name="not-offered", title="Not offered here", status=501)
 UNAVAILABLE = ProblemKind(name="unavailable", title="Service unavailable", status=503)
 INTERNAL = ProblemKind(name="internal", title="Internal error", status=500)
 
@@ -68,6 +70,7 @@ _KINDS: tuple[tuple[type[FactCheckError], ProblemKind], ...] = (
     (PreconditionFailed, PRECONDITION_FAILED),
     (Conflict, CONFLICT),
     (InvalidRecord, INVALID_FIELDS),
+    (NotOffered, NOT_OFFERED),
     (StoreUnavailable, UNAVAILABLE),
     (ModelUnusable, UNAVAILABLE),
 )
