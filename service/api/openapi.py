@@ -14,14 +14,17 @@ from schemas.changes import (
     SourceVersionPageSchema,
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.claim_search import ClaimSearchPageSchema, GoogleErrorSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.draft_reports import DraftReportSchema
 from schemas.drafts import DraftRequestSchema
+from schemas.history import HistoryPageSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from schemas.reviews import ReviewPageSchema, ReviewSchema, RulingSchema
 from schemas.webhooks import (
     DeliveryPageSchema,
     DeliverySchema,
@@ -86,7 +89,11 @@ def _specification() -> APISpec:
         version="1.0.0",
         openapi_version="3.1.0",
         plugins=[MarshmallowPlugin()],
-        info={"description": _DESCRIPTION},
+        info={
+            "description": _DESCRIPTION,
+            "contact": {"name": "Whoever runs this service"},
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
@@ -99,10 +106,14 @@ def _specification() -> APISpec:
     schemas = (
         ProblemSchema(),
         CheckRequestSchema(),
+        ReviewSchema(),
         CheckSchema(),
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        HistoryPageSchema(),
+        RulingSchema(),
+        ReviewPageSchema(),
         DraftRequestSchema(),
         DraftReportSchema(),
         JobSchema(),
@@ -120,6 +131,8 @@ def _specification() -> APISpec:
         ImportReportSchema(),
         ImportProblemSchema(),
         ModelCardSchema(),
+        ClaimSearchPageSchema(),
+        GoogleErrorSchema(),
         AuditEntrySchema(),
         AuditPageSchema(),
         WebhookSchema(),

@@ -25,7 +25,9 @@ def test_an_answer_holds_every_key_in_the_order_of_the_contract(client: Contract
         *("id", "checked_at", "statement", "verdict", "confidence", "summary", "abstention"),
         *("attribution", "assertions", "evidence", "agreement", "safe_wording", "partial"),
         *("corpus", "engine"),
+        "reviews",
     ]
+    assert check["reviews"] == []
     assert check["id"] is None
     assert check["checked_at"] == "2022-01-08T12:00:00Z"
     assert check["statement"] == {"text": STATEMENT, "language": "en", "as_of": None}
@@ -165,7 +167,7 @@ def test_a_kept_answer_has_its_own_time(client: ContractClient, edge: Edge) -> N
         ("*/*", "application/json"),
         ("text/plain", "text/plain"),
         ("text/*;q=0.9, application/json;q=0.1", "text/plain"),
-        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
         ("nonsense, text/plain;q=abc, */*", "application/json"),
     ],
 )
