@@ -28,8 +28,11 @@ from service.stance.numbers import compare_quantities
 from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
+from service.stance.predication import compare_predications
 from service.stance.quotes import compare_quotes
+from service.stance.roles import compare_roles
 from service.stance.scope import compare_scope, is_other_phase
+from service.stance.sequence import compare_sequences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,9 @@ def compare(
         *quotes,
         *compare_polarity(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),
+        *compare_sequences(statement, analysis, alignment),
+        *compare_roles(statement, analysis, alignment),
+        *compare_predications(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
         *compare_heads(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),

@@ -43,8 +43,15 @@ def decide_by_symbols(
 def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool:
     """ "Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
     types = {c.reason.type for c in reading.conflicts}
-    exclusive = types & {ReasonType.ACTOR, ReasonType.PLACE}
-    return bool(exclusive) and ReasonType.POLARITY in types and len(conflicts) <= 2
+    exclusive = any(_names_another(c) for c in reading.conflicts)
+    return exclusive and ReasonType.POLARITY in types and len(conflicts) <= 2
+
+
+def _names_another(conflict: Comparison) -> bool:
+    """Whether the claim names another one, and has not just the same one in another place."""
+    ours, theirs = conflict.reason.statement, conflict.reason.claim
+    exclusive = conflict.reason.type in (ReasonType.ACTOR, ReasonType.PLACE)
+    return exclusive and ours is not None and theirs is not None and ours.text != theirs.text
 
 
 def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
