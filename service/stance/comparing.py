@@ -20,6 +20,7 @@ from service.stance.attribution import (
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
+from service.stance.compounds import compare_compounds
 from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
@@ -29,6 +30,7 @@ from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
 from service.stance.predication import compare_predications
+from service.stance.qualifiers import compare_qualifiers
 from service.stance.quotes import compare_quotes
 from service.stance.roles import compare_roles
 from service.stance.scope import compare_scope, is_other_phase
@@ -109,6 +111,8 @@ def compare(
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
+        *compare_qualifiers(statement, analysis),
+        *compare_compounds(statement, analysis, alignment),
     ]
     distanced = is_distanced(candidate.claim) and not _speaks_of_party(
         alignment, speaker, candidate.claim.speaker

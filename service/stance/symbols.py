@@ -44,6 +44,9 @@ def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool
     """ "Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
     types = {c.reason.type for c in reading.conflicts}
     exclusive = any(_names_another(c) for c in reading.conflicts)
+    if not any(a.statement.is_predicate and a.claim.is_predicate for a in _negated(reading)):
+        # Only what one alone can be is denied to the one by being the other's.
+        return False
     return exclusive and ReasonType.POLARITY in types and len(conflicts) <= 2
 
 
@@ -52,6 +55,10 @@ def _names_another(conflict: Comparison) -> bool:
     ours, theirs = conflict.reason.statement, conflict.reason.claim
     exclusive = conflict.reason.type in (ReasonType.ACTOR, ReasonType.PLACE)
     return exclusive and ours is not None and theirs is not None and ours.text != theirs.text
+
+
+def _negated(reading: Reading) -> list[Aligned]:
+    return [a for a in reading.alignment.links if a.statement.negated or a.claim.negated]
 
 
 def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
