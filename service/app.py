@@ -21,7 +21,7 @@ from service.access.limiting import DefaultRates, RateLimiter
 from service.api import ApiLimits, register_api
 from service.api.guarding import Guard, register_guard
 from service.checking import Checker
-from service.config import Settings, decline_telemetry
+from service.config import Settings, decline_telemetry, shared_counts
 from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
@@ -29,13 +29,16 @@ from service.domain.model_card import ModelCard
 from service.domain.rates import Rate
 from service.drafts import DraftChecker
 from service.embedding import embed_few
+from service.exchanges import ExchangeWatch, RequestLog
 from service.ingest import import_folder
 from service.jobs import JobRunner
-from service.logs import RequestLog
+from service.metrics import AtScrape, Metrics
 from service.model_card import model_card
+from service.observation import UNOBSERVED, ObservedEmbedder, Observer
 from service.outbound import OutboundClient, OutboundPolicy
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.readiness import Readiness
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
@@ -71,7 +74,11 @@ def create_app(
     storage = storage or storage_for(settings)
     clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
-    checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
+    metrics = Metrics(shared_counts())
+    checker = checker_for(
+        settings, storage, stance_model=stance_model, embedder=embedder, observer=metrics
+    )
+    at_scrape = AtScrape(engine=checker.engine, corpus=checker.state)
     register_api(
         app,
         checker=checker,
@@ -86,7 +93,8 @@ def create_app(
         webhooks=webhooks_for(settings, storage, new_id=new_id),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
-        ready=storage.ping,
+        ready=Readiness(storage, checker),
+        metrics=lambda: metrics.exposition(at_scrape),
         clock=clock,
         new_id=new_id,
         limits=ApiLimits(
@@ -94,6 +102,7 @@ def create_app(
             max_import_bytes=settings.max_import_bytes,
             max_job_bytes=settings.max_job_bytes,
         ),
+        observer=metrics,
     )
     register_guard(
         app,
@@ -103,14 +112,19 @@ def create_app(
         max_import_bytes=settings.max_import_bytes,
     )
     app.extensions[BACKGROUND] = background_thread(
-        background_steps(settings, storage, checker=checker, clock=clock, new_id=new_id)
+        background_steps(
+            settings, storage, checker=checker, clock=clock, new_id=new_id, observer=metrics
+        )
     )
     if settings.proxies:
         behind = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind
         )
-    app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
+    listeners = (RequestLog(level=settings.log_level), metrics)
+    app.wsgi_app = ExchangeWatch(  # type: ignore[method-assign]
+        app.wsgi_app, listeners, timer=time.perf_counter
+    )
     return app
 
 
@@ -121,6 +135,7 @@ def background_steps(
     checker: Checker,
     clock: Callable[[], datetime] | None = None,
     new_id: Callable[[], str] | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> tuple[Step, ...]:
     """All that is done in the background, by servers and by ``factcheck worker`` alike."""
     runner = JobRunner(
@@ -129,8 +144,10 @@ def background_steps(
         clock=clock or utc_now,
         timer=time.monotonic,
         new_id=new_id or random_token,
+        observer=observer,
     )
-    return (runner.step, webhook_delivery_for(settings, storage).deliver_some)
+    delivery = webhook_delivery_for(settings, storage, observer=observer)
+    return (runner.step, delivery.deliver_some)
 
 
 def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
@@ -174,6 +191,7 @@ def checker_for(
     *,
     stance_model: StanceModel | None = None,
     embedder: Embedder | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Checker:
     """The use case of checking over ``storage``, with the models of the settings."""
     if stance_model is None or embedder is None:
@@ -184,7 +202,8 @@ def checker_for(
         store=storage.claims,
         search=storage.search,
         stance_model=stance_model,
-        vectors=VectorSearch(storage.vectors, embedder),
+        vectors=VectorSearch(storage.vectors, ObservedEmbedder(embedder, observer)),
+        observer=observer,
     )
 
 
@@ -260,7 +279,9 @@ def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], s
     )
 
 
-def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
+def webhook_delivery_for(
+    settings: Settings, storage: Storage, *, observer: Observer = UNOBSERVED
+) -> WebhookDelivery:
     """What a background worker needs to tell events to webhooks."""
     return WebhookDelivery(
         storage.deliveries,
@@ -269,6 +290,7 @@ def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDeliver
         clock=utc_now,
         timer=time.monotonic,
         jitter=random.SystemRandom().random,
+        observer=observer,
     )
 
 

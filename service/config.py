@@ -272,6 +272,12 @@ def decline_telemetry() -> None:
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
+def shared_counts() -> Path | None:
+    """The folder in which the workers of this server count; None for a process by itself."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    return Path(folder) if folder else None
+
+
 def variable(field_name: str) -> str:
     """The environment variable of a field."""
     return PREFIX + field_name.upper()

@@ -207,6 +207,7 @@ class Edge:
             index_terms=lambda claim: tuple(claim.text.lower().split()),
             card=model_card(ENGINE, networks=None, measurement=None),
             ready=lambda: self.ready(),
+            metrics=lambda: b"",
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
             limits=limits,

@@ -25,6 +25,7 @@ from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
+from service.api.metrics import metrics_blueprint
 from service.api.model_card import model_card_blueprint
 from service.api.problems import register_problems
 from service.api.record_changes import record_changes_blueprint
@@ -34,6 +35,7 @@ from service.api.webhooks import webhooks_blueprint
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.job_ports import JobStore
+from service.observation import UNOBSERVED, Observer
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.webhooks import Webhooks
 
@@ -68,21 +70,25 @@ def register_api(
     index_terms: IndexTerms,
     card: ModelCard,
     ready: Callable[[], None],
+    metrics: Callable[[], bytes],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
     limits: ApiLimits,
+    observer: Observer = UNOBSERVED,
 ) -> None:
     """Put every route of the API on ``app``.
 
-    ``ready`` raises a FactCheckError that says why the service cannot work. ``clock`` gives the
-    time with its zone. ``new_id`` gives a new, unguessable token of letters and digits without a
+    ``ready`` raises a FactCheckError that says why the service cannot work, ``metrics`` gives what
+    was counted in Prometheus's text format. ``clock`` gives the time with its zone. ``new_id`` gives a new, unguessable token of letters and digits without a
     prefix: ours ("chk_", "req_") are put before it.
     """
     app.config["MAX_CONTENT_LENGTH"] = limits.max_body_bytes
     # Two addresses for one thing are one too many: no redirect from "//v1/check".
     app.url_map.merge_slashes = False
     app.url_map.converters["saved"] = SavedCheckId
-    answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
+    answering = Answering(
+        checker, cache=AnswerCache(capacity=limits.cached_answers), observer=observer
+    )
     register_manners(app, new_id)
     register_problems(app)
     app.register_blueprint(
@@ -121,4 +127,5 @@ def register_api(
     app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card))
     app.register_blueprint(health_blueprint(ready))
+    app.register_blueprint(metrics_blueprint(metrics))
     app.register_blueprint(docs_blueprint())

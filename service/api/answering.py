@@ -13,6 +13,7 @@ from schemas.answers import AnswerSchema
 from service.api.negotiation import Media
 from service.domain.check import Answer, CheckRequest, Engine
 from service.domain.corpus import CorpusState
+from service.observation import UNOBSERVED, Observer
 from service.render.text import render_text
 
 # Made once: a schema copies all its fields, which takes longer than to dump an answer.
@@ -81,9 +82,12 @@ class AnswerCache:
 class Answering:
     """Answers requests that save nothing, from the cache where it can."""
 
-    def __init__(self, checker: StatementChecker, *, cache: AnswerCache) -> None:
+    def __init__(
+        self, checker: StatementChecker, *, cache: AnswerCache, observer: Observer = UNOBSERVED
+    ) -> None:
         self._checker = checker
         self._cache = cache
+        self._observer = observer
 
     def key(self, request: CheckRequest, media: Media, *, now: datetime) -> str:
         """The key of the answer that the corpus would give at this moment."""
@@ -96,6 +100,7 @@ class Answering:
     ) -> tuple[str, str]:
         """The answer as text and its key, which is a later one if the corpus has moved on."""
         kept = self._cache.get(key)
+        self._observer.looked_in_cache(found=kept is not None)
         if kept is not None:
             return kept, key
         answer = self._checker.check(request, now=now)
