@@ -41,6 +41,8 @@ class CountsFolder:
         self.path: Final = made.rename(made.with_name(made.name[1:]))
 
     def remove(self) -> None:
+        """Take the folder away; the server has ended."""
+        self._alive.close()
         shutil.rmtree(self.path, ignore_errors=True)
 
     def retire(self, *, living: Collection[int]) -> None:
