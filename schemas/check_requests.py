@@ -34,8 +34,9 @@ _MAX_FILTER_LENGTH = 200
 _MAX_CURSOR = 1_000
 
 AS_OF = (
-    "The moment that the statement is about, and up to which the corpus may know things. A date"
-    " alone means the end of that day, a time without a zone is UTC. Default: now, no cut-off."
+    "The moment that the statement is about, and up to which the corpus may know things: sources"
+    " published by then, and each record in the version that was current then. A date alone means"
+    " the end of that day, a time without a zone is UTC. Default: now, no cut-off."
 )
 _LIMIT = "How many pieces of evidence per side."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -20,6 +20,7 @@ from service.domain.check import (
     decide,
 )
 from service.domain.corpus import Candidate, CorpusState
+from service.domain.errors import OutOfTime
 from service.domain.evidence import Judgement
 from service.explanation.abstention import abstain_from
 from service.explanation.safe_wording import wordings_to_try
@@ -40,7 +41,7 @@ WORDINGS_TRIED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """One request with what belongs to its check: the corpus it began with, the clock it runs on."""
+    """One request with what belongs to its check: the corpus it is put to, the clock it runs on."""
 
     request: CheckRequest
     corpus: CorpusState
@@ -80,45 +81,64 @@ class Checker:
 
         ``now`` is kept for the day on which "now" matters: without ``as_of`` a weekday or "three
         years ago" is read from each source's own date, the only day the claims are about.
+        The answer names one revision and is drawn from it alone; where the corpus keeps changing
+        meanwhile it says so. Raises OutOfTime where nothing was found in time.
         """
         clock = StageClock(self.timer)
-        asked = _Asked(request=request, corpus=self.state(), clock=clock)
-        with clock.stage(Stage.PARSE):
-            reading = read_statement(request.statement)
-        parts = () if reading.obstacle else self._judge_all(reading.parts, asked)
-        answer = self._explained(reading, parts, asked)
+        answer = self._settled(request, clock)
         abstained = answer.abstention.code if answer.abstention else None
-        self.observer.checked(answer.verdict, abstained, clock.seconds)
+        self.observer.checked(
+            answer.verdict, abstained, partial=answer.partial is not None, seconds=clock.seconds
+        )
         return answer
+
+    def _settled(self, request: CheckRequest, clock: StageClock) -> Answer:
+        """The answer from one revision, or from a corpus that would not stand still."""
+        corpus = self.state()
+        answer = self._answered(_Asked(request=request, corpus=corpus, clock=clock))
+        for _ in range(SECOND_READINGS):
+            if (present := self.state()) == answer.corpus:
+                return answer
+            answer = self._answered(_Asked(request=request, corpus=present, clock=clock))
+        return answer if self.state() == answer.corpus else replace(answer, partial=_CHANGING)
+
+    def _answered(self, asked: _Asked) -> Answer:
+        """The answer from a corpus that stands still meanwhile."""
+        with asked.clock.stage(Stage.PARSE):
+            reading = read_statement(asked.request.statement)
+        parts = () if reading.obstacle else self._judge_all(reading.parts, asked)
+        with asked.clock.stage(Stage.EXPLAIN):
+            return self._explained(reading, parts, asked)
 
     def _explained(
         self, reading: StatementReading, parts: tuple[JudgedPart, ...], asked: _Asked
     ) -> Answer:
         request = asked.request
-        with asked.clock.stage(Stage.EXPLAIN):
-            verdict = statement_verdict(parts)
-            sides = take_sides(parts, verdict)
-            unverified = verdict is Verdict.UNVERIFIED
-            abstention = abstain_from(reading, parts, sides) if unverified else None
-            return Answer(
-                statement=request.statement,
-                language=reading.language,
-                as_of=request.as_of,
-                verdict=verdict,
-                confidence=confidence_in(verdict, sides, abstention),
-                summary=summarise(verdict, sides, abstention),
-                abstention=abstention,
-                attribution=_attribution(parts),
-                assertions=_assertions(reading, parts),
-                supporting=sides.supporting[: request.limit],
-                conflicting=sides.conflicting[: request.limit],
-                unverified=sides.unverified[: request.limit],
-                agreement_supporting=agreement(sides.supporting),
-                agreement_conflicting=agreement(sides.conflicting),
-                safe_wording=self._safe_wording(reading, parts, verdict, asked),
-                corpus=asked.corpus,
-                engine=self.engine,
-            )
+        verdict = statement_verdict(parts)
+        sides = take_sides(parts, verdict)
+        abstention = abstain_from(reading, parts, sides) if verdict is Verdict.UNVERIFIED else None
+        safe_wording, in_time = self._safe_wording(reading, parts, verdict, asked)
+        missed = frozenset[str]().union(*(part.missed for part in parts))
+        return Answer(
+            statement=request.statement,
+            language=reading.language,
+            as_of=request.as_of,
+            verdict=verdict,
+            confidence=confidence_in(verdict, sides, abstention),
+            summary=summarise(verdict, sides, abstention),
+            abstention=abstention,
+            attribution=_attribution(parts),
+            assertions=_assertions(reading, parts),
+            supporting=sides.supporting[: request.limit],
+            conflicting=sides.conflicting[: request.limit],
+            unverified=sides.unverified[: request.limit],
+            agreement_supporting=agreement(sides.supporting),
+            agreement_conflicting=agreement(sides.conflicting),
+            safe_wording=safe_wording,
+            corpus=asked.corpus,
+            engine=self.engine,
+            partial=_partial(missed if in_time else missed | {_A_SAFE_WORDING}),
+        )
 
     def _judge_all(self, parts: Sequence[Part], asked: _Asked) -> tuple[JudgedPart, ...]:
         with asked.clock.stage(Stage.PARSE):
@@ -142,6 +162,7 @@ class Checker:
             judged=judged,
             speaker=analysis.attribution.speaker if analysis.attribution else None,
             content=content,
+            missed=retrieved.missed,
         )
 
     def _retrieve(self, text: str, asked: _Asked) -> Retrieved:
@@ -179,15 +200,34 @@ class Checker:
         parts: Sequence[JudgedPart],
         verdict: Verdict,
         asked: _Asked,
-    ) -> str | None:
-        """The first wording, strongest first, that the corpus supports and nothing contradicts."""
+    ) -> tuple[str | None, bool]:
+        """The first wording, strongest first, that the corpus supports and nothing contradicts.
+
+        With it, whether all that had to be searched for it was searched in time.
+        """
         if verdict is Verdict.SUPPORTED:
-            return asked.request.statement
+            return asked.request.statement, True
         for wording in islice(wordings_to_try(parts), WORDINGS_TRIED):
-            tried = self._judge_all(read_statement(wording).parts, asked)
+            try:
+                tried = self._judge_all(read_statement(wording).parts, asked)
+            except OutOfTime:
+                return None, False
+            if any(part.missed for part in tried):
+                return None, False
             if statement_verdict(tried) is Verdict.SUPPORTED:
-                return wording
-        return None
+                return wording, True
+        return None, True
+
+
+# How often a check is begun anew because the corpus changed in the middle of it.
+SECOND_READINGS = 1
+
+_CHANGING = "The corpus changed while it was read."
+_A_SAFE_WORDING = "the search for a safe wording"
+
+
+def _partial(missed: frozenset[str]) -> str | None:
+    return f"Not done in time: {', '.join(sorted(missed))}." if missed else None
 
 
 def _attribution(parts: Sequence[JudgedPart]) -> AttributionVerdict | None:

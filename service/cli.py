@@ -27,7 +27,7 @@ from service.api.answering import answer_text
 from service.api.negotiation import Media
 from service.api.openapi import openapi_document
 from service.api.responses import identified
-from service.app import (
+from service.assembly import (
     checker_for,
     compare_few,
     embedder_for,

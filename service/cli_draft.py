@@ -18,7 +18,7 @@ from marshmallow import ValidationError
 from schemas.drafts import DRAFT_FORMATS, DraftRequestSchema
 from schemas.problems import field_errors
 from service.api.drafts import report_text
-from service.app import checker_for, draft_checker_for, load_seeds, storage_for, utc_now
+from service.assembly import checker_for, draft_checker_for, load_seeds, storage_for, utc_now
 from service.config import load_settings
 from service.domain.check import Verdict
 from service.domain.drafts import DraftReport, DraftRequest

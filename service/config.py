@@ -22,8 +22,6 @@ PREFIX: Final = "FACTCHECK_"
 DATABASES: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 BUNDLED_SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
-
-
 T = TypeVar("T")
 
 
@@ -63,6 +61,10 @@ def _database_url(text: str) -> str:
     except ValueError:
         raise ValueError("the port of the database is not a number up to 65535") from None
     return text
+
+
+def _replica_url(text: str) -> str | None:
+    return None if text == "none" else _database_url(text)
 
 
 def _seeds(text: str) -> Path | None:
@@ -135,6 +137,11 @@ class Settings:
         _database_url,
         "sqlite:///file (relative to the current folder) or postgresql://user@host/name",
     )
+    database_replica_url: str | None = _setting(
+        None,
+        _replica_url,
+        "a read-only copy of a PostgreSQL database, which questions are put to, or none",
+    )
     workers: int = _setting(2, _whole_number(1, 64), "server processes, one a core")
     threads: int = _setting(8, _whole_number(1, 256), "requests at once in each process")
     seeds: Path | None = _setting(
@@ -189,7 +196,6 @@ class Settings:
     outbound_ports: tuple[int, ...] = _setting(
         (80, 443, 8080, 8443), _each(_whole_number(1, 65_535)), "their ports on public addresses"
     )
-
     background: str = _setting(
         "on",
         _one_of("on", "off"),
@@ -274,8 +280,7 @@ def decline_telemetry() -> None:
 
 def shared_counts() -> Path | None:
     """The folder in which the workers of this server count; None for a process by itself."""
-    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    return Path(folder) if folder else None
+    return Path(found) if (found := os.environ.get("PROMETHEUS_MULTIPROC_DIR")) else None
 
 
 def variable(field_name: str) -> str:

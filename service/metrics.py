@@ -61,6 +61,9 @@ class Metrics(Listener):
             "checks", "Checks made, by verdict; answers from the cache are not.", "verdict"
         )
         self._abstentions = self._counter("abstentions", "Checks that abstained, by why.", "code")
+        self._partial = self._counter(
+            "partial_checks", "Checks of which something was not done in time."
+        )
         self._stage_seconds = Histogram(
             "factcheck_check_stage_seconds",
             "What a check spends its time on.",
@@ -92,11 +95,18 @@ class Metrics(Listener):
         self._request_seconds.labels(*labels).observe(exchange.seconds)
 
     def checked(
-        self, verdict: Verdict, abstention: AbstentionCode | None, seconds: Mapping[Stage, float]
+        self,
+        verdict: Verdict,
+        abstention: AbstentionCode | None,
+        *,
+        partial: bool,
+        seconds: Mapping[Stage, float],
     ) -> None:
         self._checks.labels(verdict.value).inc()
         if abstention is not None:
             self._abstentions.labels(abstention.value).inc()
+        if partial:
+            self._partial.inc()
         for stage, spent in seconds.items():
             self._stage_seconds.labels(stage.value).observe(spent)
 
@@ -125,8 +135,8 @@ class Metrics(Listener):
         with reading(self._folder):
             return generate_latest(registry)
 
-    def _counter(self, name: str, told: str, label: str, *more: str) -> Counter:
-        return Counter(f"factcheck_{name}", told, (label, *more), registry=self._registry)
+    def _counter(self, name: str, told: str, *labels: str) -> Counter:
+        return Counter(f"factcheck_{name}", told, labels, registry=self._registry)
 
     def _show_zeros(self) -> None:
         """Let every series begin at 0: the first of a kind would otherwise be no increase."""

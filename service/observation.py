@@ -42,7 +42,12 @@ class Observer(Protocol):
     """Is told of work that was done; never of what was submitted. Called from many threads."""
 
     def checked(
-        self, verdict: Verdict, abstention: AbstentionCode | None, seconds: Mapping[Stage, float]
+        self,
+        verdict: Verdict,
+        abstention: AbstentionCode | None,
+        *,
+        partial: bool,
+        seconds: Mapping[Stage, float],
     ) -> None:
         """A check was made, from the corpus and not from a cache."""
         ...
@@ -62,7 +67,12 @@ class Unobserved:
     """Counts nothing."""
 
     def checked(
-        self, verdict: Verdict, abstention: AbstentionCode | None, seconds: Mapping[Stage, float]
+        self,
+        verdict: Verdict,
+        abstention: AbstentionCode | None,
+        *,
+        partial: bool,
+        seconds: Mapping[Stage, float],
     ) -> None:
         pass
 

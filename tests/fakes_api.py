@@ -32,8 +32,9 @@ from service.domain.mentions import Span
 from service.domain.outbound import Delivered
 from service.drafts import DraftChecker
 from service.model_card import model_card
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import MemoryAuditLog
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs

@@ -32,10 +32,10 @@ CHECK: object = json.loads("""
                 "statement": {"text": "More than 5,000", "span": [0, 15]},
                 "claim": {"text": "3,000", "span": [16, 21]},
                 "detail": "3,000 is not more than 5,000"}],
-   "locator": {"paragraph": 8, "span": null}}], "unverified": []},
+   "locator": {"paragraph": 8, "span": null}, "superseded_by": null}], "unverified": []},
  "agreement": {"supporting": {"publishers": 0, "origins": 0},
                "conflicting": {"publishers": 1, "origins": 1}},
- "safe_wording": "3,000 people were arrested in Kazakhstan.",
+ "safe_wording": "3,000 people were arrested in Kazakhstan.", "partial": null,
  "corpus": {"revision": 3, "claims": 181},
  "engine": {"version": "1.0.0", "model": null}}
 """)

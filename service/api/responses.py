@@ -72,6 +72,12 @@ def with_etag(response: Response, key: str) -> Response:
     return response
 
 
+def not_stored(response: Response) -> Response:
+    """Without a tag: the same question may be answered otherwise the next moment."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def not_modified(key: str) -> Response:
     return with_etag(Response(status=304), key)
 

@@ -27,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from schemas.draft_reports import dump_report
-from service.app import checker_for, draft_checker_for, embedder_for, storage_for, utc_now
+from service.assembly import checker_for, draft_checker_for, embedder_for, storage_for, utc_now
 from service.config import Settings
 from service.domain.check import CheckRequest
 from service.domain.drafts import DraftReport, DraftRequest
