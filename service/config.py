@@ -45,7 +45,7 @@ class Address:
         return f"{host}:{self.port}"
 
 
-def _address(text: str) -> Address:
+def read_address(text: str) -> Address:
     found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):(\d{1,5})", text)
     if found is None or int(found[3]) > 65535:
         raise ValueError("expected host:port, such as 127.0.0.1:8000 or [::1]:8000")
@@ -130,7 +130,7 @@ class Settings:
     """Everything that an operator can choose."""
 
     bind: Address = _setting(
-        Address(host="127.0.0.1", port=8000), _address, "host:port to listen on"
+        Address(host="127.0.0.1", port=8000), read_address, "host:port to listen on"
     )
     database_url: str = _setting(
         "sqlite:///var/factcheck.db",

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+)
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -123,17 +130,27 @@ class Metrics(Listener):
     def attempted_delivery(self, state: DeliveryState) -> None:
         self._deliveries.labels(state.value).inc()
 
-    def exposition(self, more: Collector | None = None) -> bytes:
+    def exposition(self, more: Collector) -> bytes:
         """Everything in Prometheus's text format, and what ``more`` says at this moment."""
-        registry = CollectorRegistry()
-        if more is not None:
-            registry.register(more)
+        registry = self._shown(more)
         if self._folder is None:
-            return generate_latest(self._registry) + generate_latest(registry)
-        collector: Any = MultiProcessCollector
-        registry.register(collector(None, str(self._folder)))
+            return generate_latest(registry)
         with reading(self._folder):
             return generate_latest(registry)
+
+    def serve(self, host: str, port: int, more: Collector) -> None:
+        """Answer Prometheus from a thread, where nothing else is served. Raises OSError."""
+        start_http_server(port, host, self._shown(more))
+
+    def _shown(self, more: Collector) -> CollectorRegistry:
+        registry = CollectorRegistry()
+        registry.register(more)
+        if self._folder is None:
+            registry.register(_OfThisProcess(self._registry))
+        else:
+            collector: Any = MultiProcessCollector
+            registry.register(collector(None, str(self._folder)))
+        return registry
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(f"factcheck_{name}", told, labels, registry=self._registry)
@@ -154,6 +171,18 @@ class Metrics(Listener):
             self._cache.labels(result)
         for stage in Stage:
             self._stage_seconds.labels(stage.value)
+
+
+class _OfThisProcess(Collector):
+    """What one process counted; like the sum of several, without the birthday of each series."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._registry = registry
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in self._registry.collect():
+            metric.samples = [one for one in metric.samples if not one.name.endswith("_created")]
+            yield metric
 
 
 class AtScrape(Collector):

