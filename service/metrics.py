@@ -84,6 +84,7 @@ class Metrics(Listener):
             "model_inputs", "Texts or pairs that a network was given.", "network"
         )
         self._lines = self._counter("job_lines", "Lines of jobs brought to an end.", "outcome")
+        self._rechecks = self._counter("rechecks", "Saved checks made again.", "result")
         self._deliveries = self._counter(
             "webhook_attempts",
             "Attempts to deliver an event, by the state that they left the delivery in.",
@@ -127,6 +128,9 @@ class Metrics(Listener):
     def finished_lines(self, outcome: LineOutcome, *, lines: int) -> None:
         self._lines.labels(outcome.value).inc(lines)
 
+    def rechecked(self, *, changed: bool) -> None:
+        self._rechecks.labels("changed" if changed else "same").inc()
+
     def attempted_delivery(self, state: DeliveryState) -> None:
         self._deliveries.labels(state.value).inc()
 
@@ -169,6 +173,8 @@ class Metrics(Listener):
                 counter.labels(value.value)
         for result in ("hit", "miss"):
             self._cache.labels(result)
+        for result in ("changed", "same"):
+            self._rechecks.labels(result)
         for stage in Stage:
             self._stage_seconds.labels(stage.value)
 

@@ -58,6 +58,10 @@ class Observer(Protocol):
 
     def finished_lines(self, outcome: LineOutcome, *, lines: int) -> None: ...
 
+    def rechecked(self, *, changed: bool) -> None:
+        """A saved check was made again; ``changed`` if its answer is another now."""
+        ...
+
     def attempted_delivery(self, state: DeliveryState) -> None:
         """``state`` is that of the delivery afterwards: pending if it will be tried again."""
         ...
@@ -83,6 +87,9 @@ class Unobserved:
         pass
 
     def finished_lines(self, outcome: LineOutcome, *, lines: int) -> None:
+        pass
+
+    def rechecked(self, *, changed: bool) -> None:
         pass
 
     def attempted_delivery(self, state: DeliveryState) -> None:
