@@ -9,21 +9,25 @@ from datetime import datetime
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service.api import ApiLimits, register_api
+from service.access_assembly import guard_for
+from service.api import ApiLimits, CheckForms, register_api
 from service.api.guarding import register_guard
 from service.assembly import (
     background_steps,
     background_thread,
     checker_for,
     draft_checker_for,
+    embedding_for,
     finder_for,
-    guard_for,
     model_card_for,
+    pages_for,
     random_token,
+    source_editing_for,
     storage_for,
     utc_now,
     webhooks_for,
 )
+from service.claim_search import ClaimFinder
 from service.config import Settings, shared_counts
 from service.exchanges import ExchangeWatch, RequestLog
 from service.metrics import AtScrape, Metrics
@@ -58,6 +62,7 @@ def create_app(
         settings, storage, stance_model=stance_model, embedder=embedder, observer=metrics
     )
     at_scrape = AtScrape(engine=checker.engine, corpus=checker.state)
+    embedding = embedding_for(storage, checker)
     register_api(
         app,
         checker=checker,
@@ -68,12 +73,19 @@ def create_app(
         reviews=storage.reviews,
         jobs=storage.jobs,
         editor=storage.editor,
+        sources=source_editing_for(storage, embedding),
+        pages=pages_for(settings),
+        embed_written=embedding.embed_written,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
+        finder=ClaimFinder(store=storage.claims, search=checker.search, vectors=checker.vectors),
         audit=storage.access.audit,
         webhooks=webhooks_for(settings, storage, new_id=new_id),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
+        forms=CheckForms(
+            publisher_name=settings.publisher_name, publisher_url=settings.publisher_url
+        ),
         ready=Readiness(storage, checker),
         metrics=lambda: metrics.exposition(at_scrape),
         clock=clock,

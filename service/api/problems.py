@@ -25,6 +25,7 @@ from service.domain.errors import (
     InvalidRecord,
     ModelUnusable,
     NotFound,
+    NotOffered,
     PreconditionFailed,
     StoreUnavailable,
 )
@@ -59,6 +60,7 @@ PRECONDITION_FAILED = ProblemKind(
 PRECONDITION_REQUIRED = ProblemKind(
     name="precondition-required", title="Precondition required", status=428
 )
+NOT_OFFERED = ProblemKind(name="not-offered", title="Not offered here", status=501)
 UNAVAILABLE = ProblemKind(name="unavailable", title="Service unavailable", status=503)
 INTERNAL = ProblemKind(name="internal", title="Internal error", status=500)
 
@@ -69,6 +71,7 @@ _KINDS: tuple[tuple[type[FactCheckError], ProblemKind], ...] = (
     (PreconditionFailed, PRECONDITION_FAILED),
     (Conflict, CONFLICT),
     (InvalidRecord, INVALID_FIELDS),
+    (NotOffered, NOT_OFFERED),
     (StoreUnavailable, UNAVAILABLE),
     (ModelUnusable, UNAVAILABLE),
 )
@@ -127,10 +130,15 @@ def problem_response(
     members = {**ProblemSchema().dump(problem), **(extensions or {})}
     body = json.dumps(members, ensure_ascii=False) + "\n"
     response = Response(body, status=problem.status, mimetype="application/problem+json")
-    response.headers.update(headers or {})
-    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    response.headers.update({**standard_headers(problem), **(headers or {})})
     return response
+
+
+def standard_headers(problem: Problem) -> dict[str, str]:
+    """What goes out with every problem of its status."""
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(_RETRY_AFTER_SECONDS)}
+    return {}
 
 
 def register_problems(app: Flask) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.mentions import Name, NameKind, Span
@@ -55,6 +56,8 @@ _PLACE_BEFORE = frozenset("in near outside across inside".split())
 _LONGEST_KNOWN = 9
 
 
+# Extraction asks a dozen rules about each sentence; no text that is read here is long.
+@lru_cache(maxsize=512)
 def find_names(text: str) -> tuple[Name, ...]:
     """Every proper name of ``text``, in order; spans do not overlap."""
     words = read_capitals(text)

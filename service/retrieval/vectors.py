@@ -65,6 +65,11 @@ class VectorSearch:
             codes=np.zeros((0, 0), dtype=np.uint64),
         )
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that texts are compared by."""
+        return self._embedder
+
     def nearest(
         self, text: str, filters: Filters, *, published_until: str | None, limit: int
     ) -> list[Candidate]:

@@ -159,6 +159,11 @@ class CorpusWriting:
             new = split_tokens(encode_terms(found_under(indexed)))
             self._count(new, split_tokens(stored.tokens.get(indexed.claim.id, "")))
 
+    def keep_source(self, source: Source, action: ChangeAction) -> None:
+        """Keep a version of a source whose record stays as it is."""
+        self._changed = True
+        self._keep([(source, action)], [])
+
     def remove_source(self, source: Source) -> None:
         """Delete a source that has no claims any more."""
         self._changed = True

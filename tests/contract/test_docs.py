@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from service import __version__
-from service.config import settings_table
+from service.setting_rows import settings_table
 from tests.serving import ROOT, Server, running_server
 
 README = (ROOT / "README.md").read_text("utf-8")

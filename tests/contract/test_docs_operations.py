@@ -13,10 +13,11 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.cli import commands
-from service.config import load_settings, setting_rows
+from service.config import load_settings
 from service.domain.check import Engine
 from service.domain.corpus import CorpusState
 from service.metrics import AtScrape, Metrics
+from service.setting_rows import setting_rows
 from tests.contract.test_docs import DOCUMENTED_ADDRESS, as_pattern, checkout, examples
 from tests.serving import ROOT, running_server
 
