@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from service.parsing.calendar_periods import (
+    PERIODS_BEGIN,
     CalendarMatch,
     counts_people,
     month_at,
@@ -21,25 +22,29 @@ from service.parsing.calendar_words import (
     years,
 )
 from service.parsing.mention_tokens import (
+    Token,
     TokenKind,
     Tokens,
     glued_at,
     is_number,
     word_at,
 )
+from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_tables import ORDINALS
 from service.parsing.number_words import (
     NumberForm,
     digits_value,
     read_number,
 )
-from service.parsing.years import plain_year, read_decade, read_year
+from service.parsing.years import DECADE_WORDS, plain_year, read_decade, read_year
 
 # A month without a day or year is one only here: "May" and "March" are common words as well.
 _MONTH_CUES = frozenset(
     "in since by until till of from before after early mid late during to and between through "
     "earlier - ,".split()
 )
+# What a date can begin with, besides digits; each grammar below names its own.
+_FIRST_WORDS = NUMBERS_BEGIN | DECADE_WORDS.keys() | PERIODS_BEGIN | WEEKDAYS.keys()
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -48,7 +53,7 @@ def scan_calendar(tokens: Tokens, reference: date | None) -> list[CalendarMatch]
     found: list[CalendarMatch] = []
     index = 0
     while index < len(tokens):
-        match = _match_at(tokens, index, reference)
+        match = _match_at(tokens, index, reference) if _may_begin(tokens[index]) else None
         if match is None:
             index += 1
         else:
@@ -57,11 +62,11 @@ def scan_calendar(tokens: Tokens, reference: date | None) -> list[CalendarMatch]
     return found
 
 
-def calendar_tokens(tokens: Tokens) -> frozenset[int]:
-    """The tokens that belong to dates, so that no number is read from them."""
-    return frozenset(
-        at for match in scan_calendar(tokens, None) for at in range(match.start, match.end)
-    )
+def _may_begin(token: Token) -> bool:
+    """Whether a date may begin with this token at all: most do not, and need no more questions."""
+    if token.kind is TokenKind.WORD:
+        return token.lower in _FIRST_WORDS
+    return token.kind is TokenKind.NUMBER or token.kind is TokenKind.CALENDAR
 
 
 def _match_at(tokens: Tokens, index: int, reference: date | None) -> CalendarMatch | None:

@@ -118,7 +118,15 @@ def common_words() -> frozenset[str]:
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
+def begins_known(word: str) -> bool:
+    """Whether a known name can begin with this word, as it is written."""
+    form, tables = _form(word), _tables()
+    return form in tables.spellings or form in tables.prefixes
+
+
 def _form(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("-", " ")
     return anyascii(word).lower().replace("-", " ")
 
 

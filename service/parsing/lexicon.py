@@ -162,7 +162,14 @@ class Lexicon:
         hides "state"), not those within its gap. A word that stands for several concepts is
         reported for each of them.
         """
-        found = [span for first in range(len(stems)) for span in self._spans(stems, first)]
+        firsts = self._root.steps
+        anywhere = GAP in firsts
+        found = [
+            span
+            for first, stem in enumerate(stems)
+            if anywhere or stem in firsts
+            for span in self._spans(stems, first)
+        ]
         found.sort(key=lambda span: -len(span.tokens))
         covers: dict[int, list[frozenset[int]]] = {}
         kept: list[_Span] = []

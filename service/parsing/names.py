@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.mentions import Name, NameKind, Span
@@ -22,6 +23,7 @@ from service.parsing.capitals import (
 )
 from service.parsing.gazetteer import (
     Hit,
+    begins_known,
     capital_of,
     common_words,
     country_of,
@@ -55,6 +57,7 @@ _PLACE_BEFORE = frozenset("in near outside across inside".split())
 _LONGEST_KNOWN = 9
 
 
+@lru_cache(maxsize=512)
 def find_names(text: str) -> tuple[Name, ...]:
     """Every proper name of ``text``, in order; spans do not overlap."""
     words = read_capitals(text)
@@ -83,7 +86,9 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
     titled = False
     while at < len(words):
         word = words[at]
-        hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
+        hit = None
+        if begins_known(word.text):
+            hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
         if hit and _is_meant(words, at, hit) and not _starts_person(text, words, at, hit):
             end = at + hit.words
             if _is_brand(words, end) and hit.entry.kind is NameKind.PLACE:

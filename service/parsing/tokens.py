@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from service.domain.mentions import Span
 from service.parsing.stemming import stem_word
@@ -27,9 +28,11 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """One word or number as written, with its folded stem."""
+class Token(NamedTuple):
+    """One word or number as written, with its folded stem.
+
+    A tuple and not a dataclass, because thousands are made for every import.
+    """
 
     text: str
     span: Span
@@ -37,6 +40,7 @@ class Token:
     is_stop: bool
 
 
+@lru_cache(maxsize=512)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text in order; hyphened words come apart."""
     return tuple(_token(match) for match in _TOKEN.finditer(text))
