@@ -78,14 +78,15 @@ def word_stretches(mentions: Mentions) -> Iterator[Stretch]:
             yield Stretch(first=first, last=last, concepts=frozenset(concepts))
             taken[first : last + 1] = [True] * (last + 1 - first)
     for index, token in enumerate(tokens):
-        if taken[index] or token.text[0].isdigit() or len(token.text) < 2 or is_cue(token):
+        if taken[index] or token.text[0].isdigit() or len(token.text) < 2:
             continue
         known = gathered.get((index, index))
         concepts = frozenset(known) if known else _NO_CONCEPT
         if token.stem in _THROUGHOUT and _before_country(token, mentions.content_names):
             concepts = _NATIONWIDE
-        if concepts or not token.is_stop:
-            yield Stretch(first=index, last=index, concepts=concepts)
+        if (token.is_stop and not concepts) or is_cue(token):
+            continue
+        yield Stretch(first=index, last=index, concepts=concepts)
 
 
 def _is_content(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
@@ -121,13 +122,18 @@ def _set_aside(mentions: Mentions) -> list[bool]:
     whole = [(span.start, span.end) for span in spans]
     return [
         _overlaps_one(token.span.start, token.span.end, whole)
-        or any(
-            quantity.span.overlaps(token.span)
-            and not (quantity.counted_span and quantity.counted_span.covers(token.span))
-            for quantity in mentions.quantities
-        )
+        or (bool(mentions.quantities) and _in_quantity(token.span, mentions.quantities))
         for token in mentions.tokens
     ]
+
+
+def _in_quantity(span: Span, quantities: tuple[Quantity, ...]) -> bool:
+    """Whether a word belongs to a number or its unit, and is not what the number counts."""
+    return any(
+        quantity.span.overlaps(span)
+        and not (quantity.counted_span and quantity.counted_span.covers(span))
+        for quantity in quantities
+    )
 
 
 def _overlaps_one(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

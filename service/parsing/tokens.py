@@ -48,10 +48,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _token(match: re.Match[str]) -> Token:
     text = match.group()
-    lowered = text.lower()
-    return Token(
-        text=text,
-        span=Span(start=match.start(), end=match.end()),
-        stem=stem_word(text),
-        is_stop=lowered in STOP_WORDS or lowered.endswith("n't"),
-    )
+    stem, is_stop = _known(text)
+    return Token(text, Span(start=match.start(), end=match.end()), stem, is_stop)
+
+
+@lru_cache(maxsize=65_536)
+def _known(word: str) -> tuple[str, bool]:
+    lowered = word.lower()
+    return stem_word(word), lowered in STOP_WORDS or lowered.endswith("n't")
