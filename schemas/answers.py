@@ -98,6 +98,13 @@ class EvidenceSchema(StrictSchema):
     confidence = _confidence()
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
     locator = fields.Nested(PlaceSchema, required=True, attribute="claim.locator")
+    superseded_by = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The claim with a later and greater count of the same running event."
+        },
+    )
 
 
 class EvidenceSidesSchema(StrictSchema):
@@ -141,6 +148,17 @@ class AnswerSchema(StrictSchema):
     evidence = Part(EvidenceSidesSchema, required=True)
     agreement = Part(AgreementSchema, required=True)
     safe_wording = _string(nullable=True)
+    # Under its own name it would hide an attribute of every schema.
+    partial_search = fields.String(
+        required=True,
+        data_key="partial",
+        attribute="partial",
+        allow_none=True,
+        metadata={
+            "description": "What was not searched in time; null where everything was. An answer"
+            " with this key set is never cached."
+        },
+    )
     corpus = fields.Nested(CorpusSchema, required=True)
     engine = fields.Nested(EngineSchema, required=True)
 

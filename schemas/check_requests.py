@@ -33,9 +33,10 @@ _MAX_FILTER_VALUES = 50
 _MAX_FILTER_LENGTH = 200
 _MAX_CURSOR = 1_000
 
-_AS_OF = (
-    "The moment that the statement is about, and up to which the corpus may know things. A date"
-    " alone means the end of that day, a time without a zone is UTC. Default: now, no cut-off."
+AS_OF = (
+    "The moment that the statement is about, and up to which the corpus may know things: sources"
+    " published by then, and each record in the version that was current then. A date alone means"
+    " the end of that day, a time without a zone is UTC. Default: now, no cut-off."
 )
 _LIMIT = "How many pieces of evidence per side."
 
@@ -118,7 +119,7 @@ class CheckRequestSchema(StrictSchema):
     as_of = Moment(
         allow_none=True,
         load_default=None,
-        metadata={**MOMENT_SHAPE, "description": _AS_OF, "examples": ["2022-01-07T18:00:00Z"]},
+        metadata={**MOMENT_SHAPE, "description": AS_OF, "examples": ["2022-01-07T18:00:00Z"]},
     )
     filters = fields.Nested(FiltersSchema, load_default=Filters)
     limit = WholeNumber(
@@ -167,7 +168,7 @@ class CheckQuerySchema(RepresentationQuerySchema):
     """The query string of ``GET /v1/check``."""
 
     statement = StatementText()
-    as_of = Moment(load_default=absent, metadata={**MOMENT_SHAPE, "description": _AS_OF})
+    as_of = Moment(load_default=absent, metadata={**MOMENT_SHAPE, "description": AS_OF})
     publishers = filter_values("Only these publishers; repeatable.", data_key="publisher")
     sources = filter_values("Only the sources with these ids; repeatable.", data_key="source")
     published_from = IsoDate(load_default=absent, metadata={"format": "date"})

@@ -22,12 +22,14 @@ class JudgedPart:
     """One assertion with every claim that has to do with it.
 
     ``content`` is the verdict of Y alone where the assertion is "X said Y", else None.
+    ``missed`` names the searches that ran out of time.
     """
 
     part: Part
     judged: tuple[tuple[Candidate, Judgement], ...]
     speaker: str | None
     content: Verdict | None
+    missed: frozenset[str] = frozenset()
 
     @property
     def verdict(self) -> Verdict:
@@ -101,6 +103,7 @@ def _evidence(
         stance=stance,
         confidence=best.confidence,
         reasons=reasons,
+        superseded_by=best.superseded_by,
     )
 
 

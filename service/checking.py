@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -19,6 +19,7 @@ from service.domain.check import (
     decide,
 )
 from service.domain.corpus import Candidate, CorpusState
+from service.domain.errors import OutOfTime
 from service.domain.evidence import Judgement
 from service.explanation.abstention import abstain_from
 from service.explanation.safe_wording import wordings_to_try
@@ -29,6 +30,7 @@ from service.ports import ClaimSearch, ClaimStore, StanceModel
 from service.retrieval.search import Retrieved, retrieve
 from service.retrieval.vectors import VectorSearch
 from service.stance.judge import StanceJudge
+from service.stance.policy import POLICY, Policy
 
 CANDIDATES_PER_ASSERTION = 48
 # Each is a whole check of its own; the strongest come first.
@@ -43,6 +45,7 @@ class Checker:
     search: ClaimSearch
     stance_model: StanceModel
     vectors: VectorSearch
+    policy: Policy = POLICY
 
     @property
     def engine(self) -> Engine:
@@ -57,13 +60,25 @@ class Checker:
 
         ``now`` is kept for the day on which "now" matters: without ``as_of`` a weekday or "three
         years ago" is read from each source's own date, the only day the claims are about.
+        The answer names one revision and is drawn from it alone; where the corpus keeps changing
+        meanwhile it says so. Raises OutOfTime where nothing was found in time.
         """
-        corpus = self.state()
+        answer = self._answered(request, self.state())
+        for _ in range(SECOND_READINGS):
+            if (present := self.state()) == answer.corpus:
+                return answer
+            answer = self._answered(request, present)
+        return answer if self.state() == answer.corpus else replace(answer, partial=_CHANGING)
+
+    def _answered(self, request: CheckRequest, corpus: CorpusState) -> Answer:
+        """The answer from a corpus that stands still meanwhile."""
         reading = read_statement(request.statement)
         parts = () if reading.obstacle else self._judge_all(reading.parts, request, corpus)
         verdict = statement_verdict(parts)
         sides = take_sides(parts, verdict)
         abstention = abstain_from(reading, parts, sides) if verdict is Verdict.UNVERIFIED else None
+        safe_wording, in_time = self._safe_wording(reading, parts, verdict, request, corpus)
+        missed = frozenset[str]().union(*(part.missed for part in parts))
         return Answer(
             statement=request.statement,
             language=reading.language,
@@ -79,9 +94,10 @@ class Checker:
             unverified=sides.unverified[: request.limit],
             agreement_supporting=agreement(sides.supporting),
             agreement_conflicting=agreement(sides.conflicting),
-            safe_wording=self._safe_wording(reading, parts, verdict, request, corpus),
+            safe_wording=safe_wording,
             corpus=corpus,
             engine=self.engine,
+            partial=_partial(missed if in_time else missed | {_A_SAFE_WORDING}),
         )
 
     def _judge_all(
@@ -108,6 +124,7 @@ class Checker:
             judged=judged,
             speaker=analysis.attribution.speaker if analysis.attribution else None,
             content=content,
+            missed=retrieved.missed,
         )
 
     def _retrieve(self, text: str, request: CheckRequest, corpus: CorpusState) -> Retrieved:
@@ -131,6 +148,7 @@ class Checker:
             rarity=retrieved.rarity,
             setting=setting,
             model=self.stance_model,
+            policy=self.policy,
         )
         return judge.judgements()
 
@@ -141,15 +159,34 @@ class Checker:
         verdict: Verdict,
         request: CheckRequest,
         corpus: CorpusState,
-    ) -> str | None:
-        """The first wording, strongest first, that the corpus supports and nothing contradicts."""
+    ) -> tuple[str | None, bool]:
+        """The first wording, strongest first, that the corpus supports and nothing contradicts.
+
+        With it, whether all that had to be searched for it was searched in time.
+        """
         if verdict is Verdict.SUPPORTED:
-            return request.statement
+            return request.statement, True
         for wording in islice(wordings_to_try(parts), WORDINGS_TRIED):
-            tried = self._judge_all(read_statement(wording).parts, request, corpus)
+            try:
+                tried = self._judge_all(read_statement(wording).parts, request, corpus)
+            except OutOfTime:
+                return None, False
+            if any(part.missed for part in tried):
+                return None, False
             if statement_verdict(tried) is Verdict.SUPPORTED:
-                return wording
-        return None
+                return wording, True
+        return None, True
+
+
+# How often a check is begun anew because the corpus changed in the middle of it.
+SECOND_READINGS = 1
+
+_CHANGING = "The corpus changed while it was read."
+_A_SAFE_WORDING = "the search for a safe wording"
+
+
+def _partial(missed: frozenset[str]) -> str | None:
+    return f"Not done in time: {', '.join(sorted(missed))}." if missed else None
 
 
 def _attribution(parts: Sequence[JudgedPart]) -> AttributionVerdict | None:

@@ -3,6 +3,7 @@
 Exit status of every command: 0 done, 2 wrong usage or settings, 4 something that it needs fails.
 ``check`` answers with its own: 0 supported, 1 refuted or disputed, 3 unverified.
 ``import`` has its own, too: see ``cli_transfer.py``.
+``draft`` says 1 where something of the kinds in --fail-on was found.
 ``selftest`` says 1 where a falsified claim was supported by its original.
 """
 
@@ -26,7 +27,7 @@ from service.api.answering import answer_text
 from service.api.negotiation import Media
 from service.api.openapi import openapi_document
 from service.api.responses import identified
-from service.app import (
+from service.assembly import (
     checker_for,
     compare_few,
     embedder_for,
@@ -36,6 +37,7 @@ from service.app import (
 )
 from service.cli_audit import audit
 from service.cli_disagreements import disagreements
+from service.cli_draft import draft
 from service.cli_embed import embed_claims
 from service.cli_keys import keys
 from service.cli_transfer import export_file, import_files
@@ -172,6 +174,7 @@ def openapi(compare: Path | None) -> None:
         sys.exit(1)
 
 
+commands.add_command(draft)
 commands.add_command(embed_claims)
 commands.add_command(import_files)
 commands.add_command(export_file)

@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from schemas.articles import Article, ArticleSchema, ExtractionSchema
 from schemas.problems import field_errors
-from service.app import storage_for, utc_now
+from service.assembly import storage_for, utc_now
 from service.cli_audit import audit_command
 from service.config import load_settings
 from service.domain.changes import ChangeNote

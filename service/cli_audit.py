@@ -16,7 +16,7 @@ from schemas.audit import AuditEntrySchema, AuditLogQuery, AuditLogQuerySchema
 from schemas.fields import moment_text
 from schemas.problems import field_errors
 from service.access.ports import AuditLog
-from service.app import storage_for
+from service.assembly import storage_for
 from service.config import load_settings
 from service.domain.audit import CLI, AuditEntry, AuditQuery
 from service.domain.keys import without_keys

@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from schemas.disagreements import DisagreementsQuery, DisagreementsQuerySchema
 from schemas.problems import field_errors
-from service.app import finder_for, load_seeds, storage_for
+from service.assembly import finder_for, load_seeds, storage_for
 from service.config import load_settings
 from service.disagreements import DisagreementFinder
 from service.domain.disagreements import DisagreementQuery, Disagreements, DisagreementType

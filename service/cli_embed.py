@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from service.app import embedder_for, storage_for
+from service.assembly import embedder_for, storage_for
 from service.config import load_settings
 from service.embedding import embed_missing, without_vectors
 

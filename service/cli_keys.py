@@ -19,7 +19,7 @@ from marshmallow import ValidationError
 from schemas.fields import Moment, moment_text
 from schemas.keys import key_values
 from service.access.issuing import issue_key
-from service.app import storage_for, utc_now
+from service.assembly import storage_for, utc_now
 from service.cli_audit import audit_command
 from service.config import load_settings
 from service.domain.keys import ApiKey, Scope, sorted_scopes

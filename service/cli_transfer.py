@@ -21,7 +21,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from schemas.imports import ImportReportSchema
 from schemas.records import record_line
-from service.app import compare_few, embedder_for, storage_for, utc_now
+from service.assembly import compare_few, embedder_for, storage_for, utc_now
 from service.cli_articles import article_options, import_article_file
 from service.cli_audit import audit_command
 from service.config import load_settings

@@ -6,7 +6,7 @@ import signal
 
 import click
 
-from service.app import background_steps, background_thread, checker_for, storage_for
+from service.assembly import background_steps, background_thread, checker_for, storage_for
 from service.config import load_settings
 from service.logs import configure_logs
 

@@ -65,6 +65,10 @@ def _database_url(text: str) -> str:
     return text
 
 
+def _replica_url(text: str) -> str | None:
+    return None if text == "none" else _database_url(text)
+
+
 def _seeds(text: str) -> Path | None:
     if text == "none":
         return None
@@ -134,6 +138,11 @@ class Settings:
         "sqlite:///var/factcheck.db",
         _database_url,
         "sqlite:///file (relative to the current folder) or postgresql://user@host/name",
+    )
+    database_replica_url: str | None = _setting(
+        None,
+        _replica_url,
+        "a read-only copy of a PostgreSQL database, which questions are put to, or none",
     )
     workers: int = _setting(2, _whole_number(1, 64), "server processes, one a core")
     threads: int = _setting(8, _whole_number(1, 256), "requests at once in each process")

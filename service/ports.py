@@ -169,7 +169,11 @@ class ClaimSearch(Protocol):
     def candidates(
         self, terms: Sequence[str], filters: Filters, *, published_until: str | None, limit: int
     ) -> list[Candidate]:
-        """Claims that hold any of the index terms, those with rarer terms first."""
+        """Claims that hold any of the index terms, those with rarer terms first.
+
+        ``published_until`` asks for the corpus as it stood at that moment: sources published by
+        then, and claims and sources in the version that was current then. Raises OutOfTime.
+        """
         ...
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
@@ -216,7 +220,11 @@ class VectorIndex(Protocol):
     def numbered(
         self, numbers: Sequence[int], filters: Filters, *, published_until: str | None
     ) -> dict[int, Candidate]:
-        """The claims of these numbers that exist, are not retracted and pass the filters."""
+        """The claims of these numbers that exist, are not retracted and pass the filters.
+
+        With ``published_until``, only those that stood then as they do now, each with its source
+        as it was.
+        """
         ...
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from schemas.selftest import SelfTestReportSchema
-from service.app import checker_for, load_seeds, storage_for, utc_now
+from service.assembly import checker_for, load_seeds, storage_for, utc_now
 from service.config import load_settings
 from service.domain.selftest import SelfTestReport
 from service.render.selftest import selftest_text

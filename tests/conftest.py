@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.app import create_app, load_seeds
+from service.app import create_app
+from service.assembly import load_seeds
 from service.config import Settings, decline_telemetry
 from service.ports import ClaimStore
 from service.storage import Storage, open_storage

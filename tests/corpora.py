@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from service.app import checker_for
+from service.assembly import checker_for
 from service.checking import Checker
 from service.config import Settings
 from service.domain.check import Answer

@@ -9,13 +9,9 @@ from __future__ import annotations
 import atexit
 import functools
 import os
-import pwd
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -23,6 +19,7 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from service.storage import Storage, open_storage
+from tests.postgres_server import new_server
 
 ENGINES = ("memory", "sqlite", "postgres")
 VARIABLE = "FACTCHECK_TEST_POSTGRES"
@@ -94,42 +91,8 @@ def _libpq(url: URL) -> str:
 
 
 def _started_server() -> str | None:
-    initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
-    if initdb is None or pg_ctl is None:
+    if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="factcheck-postgres-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    # PostgreSQL refuses to run as root.
-    user = _unprivileged_user() if os.geteuid() == 0 else None
-    if user is not None:
-        shutil.chown(folder, user)
-    data, port = folder / "data", _free_port()
-    _run(user, initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    _run(user, pg_ctl, "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
-    atexit.register(_run, user, pg_ctl, "-D", data, "-m", "immediate", "-w", "stop")
-    return f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-
-
-def _unprivileged_user() -> str:
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _run(user: str | None, *command: str | Path) -> None:
-    subprocess.run(
-        command,
-        user=user,
-        cwd="/",
-        check=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(new_server()).url

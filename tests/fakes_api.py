@@ -30,9 +30,11 @@ from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.domain.outbound import Delivered
+from service.drafts import DraftChecker
 from service.model_card import model_card
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import MemoryAuditLog
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
@@ -188,6 +190,7 @@ class Edge:
         register_api(
             app,
             checker=self.checker,
+            drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
             jobs=self.jobs,

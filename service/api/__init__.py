@@ -20,6 +20,7 @@ from service.api.disagreements import (
     disagreements_blueprint,
 )
 from service.api.docs import docs_blueprint
+from service.api.drafts import ChecksDrafts, drafts_blueprint
 from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.jobs import jobs_blueprint
@@ -55,6 +56,7 @@ def register_api(
     app: Flask,
     *,
     checker: StatementChecker,
+    drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
     jobs: JobStore,
@@ -93,6 +95,7 @@ def register_api(
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
+    app.register_blueprint(drafts_blueprint(drafts, clock))
     app.register_blueprint(
         jobs_blueprint(
             jobs,

@@ -93,12 +93,17 @@ class Answering:
 
     def answer(
         self, request: CheckRequest, media: Media, *, key: str, now: datetime
-    ) -> tuple[str, str]:
-        """The answer as text and its key, which is a later one if the corpus has moved on."""
+    ) -> tuple[str, str | None]:
+        """The answer as text and its key, which is a later one if the corpus has moved on.
+
+        A partial answer has no key and is not kept: the next one may be whole.
+        """
         kept = self._cache.get(key)
         if kept is not None:
             return kept, key
         answer = self._checker.check(request, now=now)
+        if answer.partial is not None:
+            return answer_text(answer, media), None
         true_key = answer_key(
             request,
             revision=answer.corpus.revision,

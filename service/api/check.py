@@ -11,7 +11,7 @@ from schemas.check_requests import CheckQuery, CheckQuerySchema
 from service.api.answering import Answering
 from service.api.negotiation import CHECK_MEDIA, negotiate
 from service.api.reading import load_query
-from service.api.responses import check_response, not_modified, with_etag
+from service.api.responses import check_response, not_modified, not_stored, with_etag
 
 
 def check_blueprint(answering: Answering, clock: Callable[[], datetime]) -> Blueprint:
@@ -25,7 +25,8 @@ def check_blueprint(answering: Answering, clock: Callable[[], datetime]) -> Blue
         key = answering.key(asked.request, media, now=now)
         if request.if_none_match.contains_weak(key):
             return not_modified(key)
-        answer, key = answering.answer(asked.request, media, key=key, now=now)
-        return with_etag(check_response(answer, media, check_id=None, checked_at=now), key)
+        answer, kept = answering.answer(asked.request, media, key=key, now=now)
+        response = check_response(answer, media, check_id=None, checked_at=now)
+        return with_etag(response, kept) if kept else not_stored(response)
 
     return blueprint

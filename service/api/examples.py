@@ -32,10 +32,10 @@ CHECK: object = json.loads("""
                 "statement": {"text": "More than 5,000", "span": [0, 15]},
                 "claim": {"text": "3,000", "span": [16, 21]},
                 "detail": "3,000 is not more than 5,000"}],
-   "locator": {"paragraph": 8, "span": null}}], "unverified": []},
+   "locator": {"paragraph": 8, "span": null}, "superseded_by": null}], "unverified": []},
  "agreement": {"supporting": {"publishers": 0, "origins": 0},
                "conflicting": {"publishers": 1, "origins": 1}},
- "safe_wording": "3,000 people were arrested in Kazakhstan.",
+ "safe_wording": "3,000 people were arrested in Kazakhstan.", "partial": null,
  "corpus": {"revision": 3, "claims": 181},
  "engine": {"version": "1.0.0", "model": null}}
 """)
@@ -53,6 +53,58 @@ PROBLEM: object = json.loads("""
 
 BATCH_ANSWER: object = {
     "checks": [{"status": 200, "check": CHECK}, {"status": 422, "problem": PROBLEM}]
+}
+
+DRAFT_REQUEST: object = {
+    "text": "More than 5,000 people were arrested. Who gave the order?",
+    "published_at": "2022-01-07",
+    "uri": "story.txt",
+}
+
+DRAFT_REPORT: object = {
+    "draft": {
+        "title": None,
+        "uri": "story.txt",
+        "language": "en",
+        "published_at": "2022-01-07",
+        "as_of": None,
+        "offsets": "codepoint",
+        "characters": 57,
+        "paragraphs": 1,
+        "checked": 1,
+        "passed_over": 1,
+    },
+    "verdicts": {"supported": 0, "refuted": 1, "disputed": 0, "unverified": 0},
+    "partial": None,
+    "checks": [
+        {
+            "text": "More than 5,000 people were arrested.",
+            "span": [0, 37],
+            "paragraph": 1,
+            "worth": {"reasons": [{"type": "number", "text": "More than 5,000"}]},
+            "statement": "More than 5,000 people were arrested.",
+            "differences": [
+                {
+                    "text": "More than 5,000",
+                    "span": [0, 15],
+                    "type": "number",
+                    "detail": "3,000 is not more than 5,000",
+                }
+            ],
+            "check": CHECK,
+        }
+    ],
+    "passed_over": [
+        {
+            "text": "Who gave the order?",
+            "span": [38, 57],
+            "paragraph": 1,
+            "code": "question",
+            "detail": "A question claims nothing that could be checked.",
+        }
+    ],
+    "corpus": {"revision": 3, "claims": 181},
+    "engine": {"version": "1.0.0", "model": None},
 }
 
 SOURCE: object = json.loads("""

@@ -40,6 +40,10 @@ USE
          -d '{{"statement": "Internet access was cut in Kazakhstan."}}'
         the same, saved: see the Location header
 
+    curl '{base}/v1/drafts?format=lines' \\
+         -H 'Content-Type: text/plain' --data-binary @story.txt
+        a whole article: every assertion of it, with its place
+
     curl '{base}/v1/checks?verdict=refuted'
         saved checks;  /v1/checks/batch takes up to {max_batch} requests,
         /v1/jobs up to {max_job_lines:,}, answered in the background

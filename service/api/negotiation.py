@@ -16,10 +16,12 @@ class Media(StrEnum):
     JSON = "application/json"
     TEXT = "text/plain"
     NDJSON = "application/x-ndjson"
+    SARIF = "application/sarif+json"
 
 
-_BY_FORMAT = {"json": Media.JSON, "text": Media.TEXT}
+_BY_FORMAT = {"json": Media.JSON, "text": Media.TEXT, "sarif": Media.SARIF}
 CHECK_MEDIA = (Media.JSON, Media.TEXT)
+DRAFT_MEDIA = (Media.JSON, Media.TEXT, Media.SARIF)
 
 
 def negotiate(request: Request, offers: Sequence[Media], *, asked: str | None = None) -> Media:

@@ -15,6 +15,8 @@ from schemas.changes import (
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
+from schemas.draft_reports import DraftReportSchema
+from schemas.drafts import DraftRequestSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
@@ -101,6 +103,8 @@ def _specification() -> APISpec:
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        DraftRequestSchema(),
+        DraftReportSchema(),
         JobSchema(),
         JobPageSchema(),
         JobResultSchema(),

@@ -21,6 +21,7 @@ from service.api import examples
 from service.api.access_operations import audit_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
+from service.api.draft_operations import draft_paths
 from service.api.job_operations import job_paths
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
 from service.api.webhook_operations import webhook_paths
@@ -38,6 +39,7 @@ def operations() -> dict[str, OpenApi]:
     return {
         **_service_paths(),
         **_check_paths(),
+        **draft_paths(),
         **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),

@@ -87,6 +87,15 @@ def load_sentence(request: Request) -> str:
         raise _malformed_body("The body is not UTF-8.", "/statement") from error
 
 
+def load_text(request: Request) -> str:
+    """The body as plain text, every character of it as it was sent: offsets count them."""
+    refuse_encoded(request)
+    try:
+        return _body(request).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _malformed_body("The body is not UTF-8.", "/text") from error
+
+
 def _body(request: Request) -> bytes:
     body = request.get_data(parse_form_data=False)
     limit = request.max_content_length

@@ -22,7 +22,7 @@ def json_response(body: str, *, status: int = 200) -> Response:
 
 def dumped(schema: Schema, value: object) -> Response:
     """One object as JSON."""
-    return json_response(_compact(schema.dump(value)))
+    return json_response(compact(schema.dump(value)))
 
 
 def identified(answer_json: str, *, check_id: str | None, checked_at: datetime) -> str:
@@ -31,7 +31,7 @@ def identified(answer_json: str, *, check_id: str | None, checked_at: datetime) 
     The two are joined as text so that a cached answer need not be built anew.
     """
     identity = CheckIdentitySchema().dump({"id": check_id, "checked_at": checked_at})
-    return _compact(identity)[:-1] + "," + answer_json[1:]
+    return compact(identity)[:-1] + "," + answer_json[1:]
 
 
 def check_json(check: Check) -> str:
@@ -72,6 +72,12 @@ def with_etag(response: Response, key: str) -> Response:
     return response
 
 
+def not_stored(response: Response) -> Response:
+    """Without a tag: the same question may be answered otherwise the next moment."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def not_modified(key: str) -> Response:
     return with_etag(Response(status=304), key)
 
@@ -88,8 +94,9 @@ def page_response(request: Request, name: str, items: list[str], cursor: str | N
 
 
 def json_items(schema: Schema, values: list[object]) -> list[str]:
-    return [_compact(schema.dump(value)) for value in values]
+    return [compact(schema.dump(value)) for value in values]
 
 
-def _compact(value: Mapping[str, object] | list[object]) -> str:
+def compact(value: Mapping[str, object] | list[object]) -> str:
+    """JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -96,7 +96,10 @@ class Engine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The whole answer to one request; equal requests on an equal corpus give equal answers."""
+    """The whole answer to one request; equal requests on an equal corpus give equal answers.
+
+    ``partial`` says what could not be searched in time; such an answer is not to be kept.
+    """
 
     statement: str
     language: str
@@ -115,6 +118,7 @@ class Answer:
     safe_wording: str | None
     corpus: CorpusState
     engine: Engine
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

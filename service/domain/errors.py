@@ -9,6 +9,7 @@ FactCheckError
 ├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
 ├── SettingsInvalid     a setting's value cannot be used
 ├── StoreUnavailable    the database does not answer
+│   └── OutOfTime       a question to the database took longer than it may
 ├── TargetFailed        another server does not answer as it should
 └── TargetRefused       a URL leads where this service must not go
 """
@@ -70,6 +71,10 @@ class SettingsInvalid(FactCheckError):
 
 class StoreUnavailable(FactCheckError):
     """The database does not answer."""
+
+
+class OutOfTime(StoreUnavailable):
+    """A question to the database took longer than it may."""
 
 
 class TargetFailed(FactCheckError):

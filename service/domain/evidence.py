@@ -60,17 +60,24 @@ class StanceProbabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """The stance of one claim to one assertion, with confidence (0 to 1) and reasons."""
+    """The stance of one claim to one assertion, with confidence (0 to 1) and reasons.
+
+    ``superseded_by`` is the claim with a later and greater count of the same running event.
+    """
 
     stance: Stance
     confidence: float
     reasons: tuple[Reason, ...]
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
+    """One piece of evidence; ``superseded_by`` is as in ``Judgement``."""
+
     claim: Claim
     source: Source
     stance: Stance
     confidence: float
     reasons: tuple[Reason, ...]
+    superseded_by: str | None = None

@@ -26,6 +26,7 @@ from service.extraction.references import References
 from service.extraction.setting import Setting
 from service.extraction.standing import counts_unverified, standing_of, takes_distance
 from service.extraction.voices import Voice, voice_of
+from service.extraction.wording import as_sentence
 from service.parsing.checkability import FRAGMENT, ORDER, QUESTION, WISH, not_checkable
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import read_words
@@ -96,7 +97,7 @@ class _Article:
             yield _plain(sentence)
             return
         references.enter(sentence.block.paragraph)
-        spoken = _continued(sentence.text, references)
+        spoken = references.continued(sentence.text)
         if spoken is not None:
             one = _Drawn(
                 text=spoken,
@@ -112,7 +113,7 @@ class _Article:
         references.describe(sentence.text)
         aside = without_appositions(references.resolved(sentence.text))
         for clause in clauses_of(aside.text, sentence.text):
-            text = _sentence(references.resolved(clause.text))
+            text = as_sentence(references.resolved(clause.text))
             references.read(text)
             voice = voice_of(text, names)
             if voice.speaker is None and _claims_nothing(text, sentence):
@@ -174,15 +175,6 @@ def _plain(sentence: Sentence) -> _Drawn:
     )
 
 
-def _continued(text: str, references: References) -> str | None:
-    """A sentence that is nothing but a quotation, given to whoever spoke before it."""
-    bare = mask_quotes(text).strip(".!?, ")
-    if not bare.startswith('"') or bare.strip('"~') or text.count('"') != 2:
-        return None
-    speaker = references.speaker()
-    return f"{speaker} said: {text}" if speaker else None
-
-
 def _indirect(drawn: _Drawn) -> Iterator[_Drawn]:
     """The longest quotation of a named speaker once more, with its "I" resolved."""
     quote = _longest(drawn.voice.quotes)
@@ -223,10 +215,3 @@ def _doubted(claim: Claim, *, figures: bool) -> Claim:
     if claim.standing is Standing.ASSERTED:
         return claim
     return replace(claim, standing=Standing.DISTANCED)
-
-
-def _sentence(text: str) -> str:
-    """The text with a capital at its beginning and a stop at its end."""
-    text = text.strip()
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", '."', '!"', '?"', ":")) else f"{text}."

@@ -40,7 +40,7 @@ def event_at(text: str, published_on: date | None) -> str | None:
         and (mention.last.day >= 28)
     ):
         is_ahead = published_on is not None and mention.first > published_on
-        return None if is_ahead and not _is_planned(text) else f"{mention.first:%Y-%m}"
+        return None if is_ahead and not is_planned(text) else f"{mention.first:%Y-%m}"
     return None
 
 
@@ -48,14 +48,15 @@ def _on(text: str, day: date, mention: DateMention, published_on: date | None) -
     """The day, with the week that a plan or a look back puts it in."""
     if published_on is None:
         return day.isoformat()
-    if _is_planned(text) and mention.weekday is not None and day < published_on:
+    if is_planned(text) and mention.weekday is not None and day < published_on:
         return (day + timedelta(days=7)).isoformat()
-    if day > published_on and not _is_planned(text):
+    if day > published_on and not is_planned(text):
         return None
     return day.isoformat()
 
 
-def _is_planned(text: str) -> bool:
+def is_planned(text: str) -> bool:
+    """Whether a text speaks of what lies ahead."""
     return certainty_of(text).certainty is Certainty.PLANNED or _AHEAD.search(text) is not None
 
 

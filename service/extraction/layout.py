@@ -1,4 +1,4 @@
-"""An article taken apart into headline, captions and paragraphs; what is no news is left out.
+"""An article taken apart into headline, captions and paragraphs; what is no news is marked so.
 
 Paragraphs are the non-empty lines of the text, counted from 1, as in the records of ``seeds/``.
 Where a text is wrapped at a line's width, blank lines divide its paragraphs.
@@ -21,6 +21,11 @@ class BlockKind(StrEnum):
     HEADLINE = "headline"
     BODY = "body"
     CAPTION = "caption"
+    LABEL = "label"  # a byline, a credit, a link to something else
+    CROSSHEAD = "crosshead"  # a line between paragraphs: it repeats, in fewer words
+
+
+_CLAIMING = frozenset((BlockKind.HEADLINE, BlockKind.BODY, BlockKind.CAPTION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,21 +81,24 @@ _CAPITALS_DATELINE = re.compile(
 
 def read_layout(text: str) -> tuple[Block, ...]:
     """The blocks of an article that can hold claims, in order."""
-    paragraphs = list(enumerate(_paragraphs(text), start=1))
-    blocks: list[Block] = []
+    return tuple(block for block in all_blocks(text) if block.kind in _CLAIMING)
+
+
+def all_blocks(text: str) -> Iterator[Block]:
+    """Every line or paragraph of an article, in order, those that hold no claims included."""
     in_body = False
-    for number, span in paragraphs:
+    for number, span in enumerate(_paragraphs(text), start=1):
         line = text[span.start : span.end]
         ended = _ENDS.search(line) is not None
         in_body = in_body or (ended and number > 1) or len(line) > LONGEST_HEADLINE
         if _NO_NEWS.search(line[:LONGEST_HEADLINE]) or (not ended and _BYLINE.match(line)):
+            kind = BlockKind.LABEL
+        elif ended or _is_caption(line) or len(line) > LONGEST_HEADLINE:
+            yield _paragraph(text, number, span)
             continue
-        if ended or _is_caption(line) or len(line) > LONGEST_HEADLINE:
-            blocks.append(_paragraph(text, number, span))
-        elif not in_body:
-            blocks.append(Block(kind=BlockKind.HEADLINE, paragraph=number, text=line, span=span))
-        # A line without a stop between paragraphs is a crosshead: it repeats, in fewer words.
-    return tuple(blocks)
+        else:
+            kind = BlockKind.CROSSHEAD if in_body else BlockKind.HEADLINE
+        yield Block(kind=kind, paragraph=number, text=line, span=span)
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

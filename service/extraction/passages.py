@@ -25,12 +25,16 @@ _HALVES = re.compile(r"\s[-]\s|;\s")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of an article: its clean text and where it stands in the article."""
+    """A sentence of an article: its clean text and where it stands in the article.
+
+    ``is_whole`` is false for a piece of a stretch that is too long for a sentence.
+    """
 
     text: str
     block: Block
     clean_text: CleanText
     start: int  # in the clean text of its block
+    is_whole: bool
 
     def original(self, span: Span) -> Span:
         """Where a span of this sentence's text stands in the article."""
@@ -48,9 +52,14 @@ def sentences_of(block: Block) -> Iterator[Sentence]:
         cleaned = clean(chunk.text)
         masked = _STOPS.sub(lambda stops: "." + "-" * (len(stops.group()) - 1), cleaned.text)
         for passage in split_sentences(masked):
+            is_whole = passage.span.end - passage.span.start <= LONGEST_SENTENCE
             for start, end in _pieces(masked, passage.span, block.kind):
                 yield Sentence(
-                    text=cleaned.text[start:end], block=chunk, clean_text=cleaned, start=start
+                    text=cleaned.text[start:end],
+                    block=chunk,
+                    clean_text=cleaned,
+                    start=start,
+                    is_whole=is_whole,
                 )
 
 

@@ -13,6 +13,7 @@ from service.extraction.descriptions import Descriptions
 from service.extraction.people import FullNames
 from service.extraction.voices import named_party, voice_of
 from service.parsing.clauses import subject_of
+from service.parsing.quotes import mask_quotes
 
 _PEOPLES = frozenset({"he", "she", "his", "her"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
@@ -43,6 +44,15 @@ _ANYBODY = re.compile(
 )
 _LONGEST_SUBJECT_WORDS = 9
 _SINGULAR_S = ("ss", "us", "is", "'s", "news", "series")
+
+
+def dangling_pronoun(text: str) -> str | None:
+    """The pronoun for which a sentence is about nobody known: its subject, or who said it."""
+    found = _SUBJECT.match(text)
+    if found and not _EMPTY_IT.match(text[found.start("word") :]):
+        return found["word"]
+    tail = _TAIL.search(text) or _LEAD_TAIL.search(text)
+    return tail["word"] if tail else None
 
 
 class References:
@@ -120,9 +130,12 @@ class References:
             if self._person is None and _ANYBODY.search(subject):
                 self._keep_person(re.split(r",|\s(?:who|for|from|in|of)\s", subject)[0])
 
-    def speaker(self) -> str | None:
-        """The person who spoke or acted last."""
-        return self._person
+    def continued(self, text: str) -> str | None:
+        """A sentence that is nothing but a quotation, given to whoever spoke before it."""
+        bare = mask_quotes(text).strip(".!?, ")
+        if not bare.startswith('"') or bare.strip('"~') or text.count('"') != 2:
+            return None
+        return f"{self._person} said: {text}" if self._person else None
 
     def _about(self, text: str, content: Span | None) -> None:
         """What a speaker spoke of may be "it" in the next sentence."""

@@ -43,6 +43,7 @@ def _head(answer: Answer) -> list[str]:
         *wrapped(f'"{answer.statement}"'),
         "",
         *wrapped(answer.summary),
+        *([] if answer.partial is None else wrapped(answer.partial, first="Partial:  ")),
     ]
 
 

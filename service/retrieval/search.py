@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate, Filters
+from service.domain.errors import OutOfTime
 from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import Analysis
 from service.parsing.indexing import query_terms
@@ -16,10 +17,14 @@ from service.retrieval.vectors import VectorSearch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """Candidates, the most promising first, and how rare the corpus makes each query term."""
+    """Candidates, the most promising first, and how rare the corpus makes each query term.
+
+    ``missed`` names the searches that ran out of time.
+    """
 
     candidates: tuple[Candidate, ...]
     rarity: dict[str, float]
+    missed: frozenset[str] = frozenset()
 
 
 def retrieve(
@@ -35,21 +40,40 @@ def retrieve(
     """The claims that share the rarest terms with the assertion or are nearest to its meaning.
 
     At most ``limit`` of them, found by both searches and fused by rank. Without an embedding
-    model, or while no claim has a vector yet, by the terms alone.
+    model, or while no claim has a vector yet, by the terms alone. Where one of the two runs out of
+    time, what the other found is enough. Raises OutOfTime where nothing was found in time.
     """
     terms = query_terms(analysis)
-    lexical = search.candidates(terms, filters, published_until=published_until, limit=limit)
-    if len(lexical) == limit and len(set(map(_text, lexical))) <= limit * CROWDED:
-        # Many copies of one text must not keep the only contrary claim out.
-        wide = limit * WIDER
-        found = search.candidates(terms, filters, published_until=published_until, limit=wide)
-        lexical = one_of_each_first(found, by=_text)[:limit]
-    near = vectors.nearest(analysis.text, filters, published_until=published_until, limit=limit)
+    lexical: list[Candidate] = []
+    near: list[Candidate] = []
+    missed = set()
+
+    def by_terms(limit: int) -> list[Candidate]:
+        return search.candidates(terms, filters, published_until=published_until, limit=limit)
+
+    try:
+        lexical = by_terms(limit)
+        if len(lexical) == limit and len(set(map(_text, lexical))) <= limit * CROWDED:
+            # Many copies of one text must not keep the only contrary claim out.
+            lexical = one_of_each_first(by_terms(limit * WIDER), by=_text)[:limit]
+    except OutOfTime:
+        missed.add(BY_WORDS)
+    try:
+        near = vectors.nearest(analysis.text, filters, published_until=published_until, limit=limit)
+    except OutOfTime:
+        missed.add(BY_MEANING)
+    if missed and not (lexical or near):
+        raise OutOfTime("nothing was found in time")
     return Retrieved(
         candidates=tuple(_fused(lexical, near)[:limit]),
         rarity=rarities(search.frequencies(terms), claims),
+        missed=frozenset(missed),
     )
 
+
+# The two searches, as a reader is told of them.
+BY_WORDS = "the search by words"
+BY_MEANING = "the search by meaning"
 
 # Below this share of different texts the search is asked for so many times more candidates.
 CROWDED = 0.5

@@ -7,12 +7,15 @@ its number. They choose the claims whose stored vectors are then read and compar
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from service.domain.corpus import Candidate, Filters
+from service.domain.errors import OutOfTime
 from service.ports import CodePosition, Embedder, VectorIndex
 
 # How many claims the codes choose for exact comparison. On 8,001 sentences, 200 find what 1,000
@@ -24,6 +27,9 @@ _PAGE = 50_000
 
 # Codes compared at a time: 1.5 MB.
 _BLOCK = 32_768
+
+# Seconds. The codes of a million claims are read in some four.
+DEFAULT_PATIENCE = 5.0
 
 # Records are read in steps, because the nearest of them are usually enough.
 _STEP = 100
@@ -42,11 +48,15 @@ class VectorSearch:
     """Finds the claims nearest to a text; any number of threads may share one.
 
     It follows the corpus by its revision: a request that meets a new one first reads the codes
-    that are new in it. A code whose claim has gone is dropped when it is met.
+    that are new in it. A code whose claim has gone is dropped when it is met. Who finds another
+    reading them waits for it ``patience`` seconds at most.
     """
 
-    def __init__(self, index: VectorIndex, embedder: Embedder) -> None:
+    def __init__(
+        self, index: VectorIndex, embedder: Embedder, *, patience: float = DEFAULT_PATIENCE
+    ) -> None:
         self._index = index
+        self._patience = patience
         self._embedder = embedder
         self._catching_up = threading.Lock()
         self._held = _Held(
@@ -58,7 +68,10 @@ class VectorSearch:
     def nearest(
         self, text: str, filters: Filters, *, published_until: str | None, limit: int
     ) -> list[Candidate]:
-        """At most ``limit`` claims, nearest first, ties by number; none without a model."""
+        """At most ``limit`` claims, nearest first, ties by number; none without a model.
+
+        Raises OutOfTime.
+        """
         model = self._embedder.fingerprint
         if model is None or limit < 1:
             return []
@@ -108,7 +121,7 @@ class VectorSearch:
         if page.numbers.size == 0 and page.position == held.position:
             return held
         # One thread reads what is new; the others wait here for it and then find nothing new.
-        with self._catching_up:
+        with self._waited_for():
             held = self._held
             position, is_last, parts = held.position, False, [(held.numbers, held.codes)]
             while not is_last:
@@ -117,6 +130,15 @@ class VectorSearch:
                 parts.append((page.numbers, _words(page.codes)))
             self._held = _merged(parts, position)
             return self._held
+
+    @contextmanager
+    def _waited_for(self) -> Iterator[None]:
+        if not self._catching_up.acquire(timeout=self._patience):
+            raise OutOfTime("the vectors of the corpus are still being read")
+        try:
+            yield
+        finally:
+            self._catching_up.release()
 
     def _drop(self, seen: _Held, gone: npt.NDArray[np.int64]) -> None:
         with self._catching_up:

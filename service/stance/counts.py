@@ -13,11 +13,10 @@ from service.parsing.names import country_of
 from service.stance.alignment import EVENTS, LIGHT_STEMS
 from service.stance.numbers import GENERIC_COUNTED, concept_relation
 from service.stance.peers import Difference, Meeting, Peer
+from service.stance.running_counts import ONE_EVENT, has_grown, is_running, of_one_day
 
 # Days. What happened further from a source's own day than this is told of another occasion.
 _OWN_TIME = timedelta(days=14)
-# Reports that are further apart are not about one run of events.
-_ONE_EVENT = timedelta(days=60)
 # Lesser counts often coincide by chance.
 _LEAST_TELLING_COUNT = 10
 _INSIDE = re.compile(r"\b(?:in|at|on)\s+(?:the\s+)?$")
@@ -30,7 +29,7 @@ def is_other_time(meeting: Meeting) -> bool:
     Texts that appeared long after one another tell of two times anyway.
     """
     days = [peer.candidate.source.published_on for peer in meeting.peers]
-    if days[0] is not None and days[1] is not None and abs(days[0] - days[1]) > _ONE_EVENT:
+    if days[0] is not None and days[1] is not None and abs(days[0] - days[1]) > ONE_EVENT:
         return True
     left, right = (_far_days(peer) for peer in meeting.peers)
     return bool(left ^ right)
@@ -47,7 +46,7 @@ def counts_one_thing(meeting: Meeting, difference: Difference) -> bool:
     act, other = _act(meeting.left.analysis, *left), _act(meeting.right.analysis, *right)
     if act is not None and other is not None and not _akin(act, other):
         return False
-    return _of_one_state(meeting) and not _is_newer_count(meeting, left[1], right[1])
+    return _of_one_state(meeting) and not _has_grown(meeting, left, right)
 
 
 def _of_one_state(meeting: Meeting) -> bool:
@@ -63,12 +62,22 @@ def _is_state(analysis: Analysis, term: Term) -> bool:
     return term.name is None and not term.concepts & EVENTS and _INSIDE.search(before) is not None
 
 
-def _is_newer_count(meeting: Meeting, left: Quantity, right: Quantity) -> bool:
-    """Whether the later source has the greater count: then the event has gone on meanwhile."""
-    days = [peer.candidate.source.published_on for peer in meeting.peers]
-    if days[0] is None or days[1] is None or days[0] == days[1]:
+def _has_grown(meeting: Meeting, left: tuple[int, Quantity], right: tuple[int, Quantity]) -> bool:
+    """Whether the event has gone on between the two reports, and the count with it."""
+    one, other = meeting.peers
+    if not _is_running(one.analysis, *left) or not _is_running(other.analysis, *right):
         return False
-    return (left.value < right.value) == (days[0] < days[1])
+    sources = one.candidate.source, other.candidate.source
+    grown = has_grown(sources[0], left[1], sources[1], right[1]) or has_grown(
+        sources[1], right[1], sources[0], left[1]
+    )
+    return grown and not of_one_day(one.analysis, other.analysis)
+
+
+def _is_running(analysis: Analysis, index: int, quantity: Quantity) -> bool:
+    act = _act(analysis, index, quantity)
+    counted = [term for term in analysis.terms if term.counted_by == index]
+    return is_running([*counted, *([act] if act else [])])
 
 
 def counts_alike(meeting: Meeting) -> bool:

@@ -34,6 +34,7 @@ from service.stance.comparing import Assertion, Reading, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
+from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
 
 
@@ -74,8 +75,13 @@ class StanceJudge:
             if position in by_model:
                 judgement = combine(one, by_model[position], fitted(), self.policy)
             if judgement.stance is not Stance.UNVERIFIED or self._is_related(one):
-                judged.append((one.candidate, _published(judgement, one.claim)))
-        return tuple(judged)
+                judged.append((one, judgement))
+        counts = [_counts(one) for one, _ in judged]
+        current = up_to_date([judgement for _, judgement in judged], counts)
+        return tuple(
+            (one.candidate, _published(judgement, one.claim))
+            for (one, _), judgement in zip(judged, current, strict=True)
+        )
 
     def compared(self) -> list[Compared]:
         """Every candidate that shares anything worth a comparison with the assertion."""
@@ -131,9 +137,15 @@ class StanceJudge:
     def _asked(self, compared: Sequence[Compared]) -> dict[int, StanceProbabilities]:
         """What the model says of the most promising pairs, by their position in ``compared``."""
         chosen = worth_asking(compared, self.policy)
+        if not self.policy.asks_without_effect:
+            chosen = [i for i in chosen if may_matter(compared[i], self.policy)]
         pairs = [(self.text, evidence_text(compared[i])) for i in chosen]
         answers = self.model.judge(pairs) if pairs else None
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
+
+
+def _counts(one: Compared) -> list[Count]:
+    return counts_in(one.assertion, one.reading, one.candidate, one.claim.analysis)
 
 
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
@@ -143,6 +155,13 @@ def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     )
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
+
+
+def may_matter(one: Compared, policy: Policy) -> bool:
+    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
+    if one.by_symbols.stance is not Stance.UNVERIFIED:
+        return True
+    return may_support(one, policy) or may_conflict(one.reading, policy)
 
 
 def evidence_text(one: Compared) -> str:

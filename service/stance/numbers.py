@@ -82,7 +82,7 @@ def _compare(
     counted = _counted_relation(statement, index, claim, position, lexicon)
     if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
         return None
-    act, other_act = _outcome(statement, index), _outcome(claim, position)
+    act, other_act = outcome_of(statement, index), outcome_of(claim, position)
     if (act is None) != (other_act is None) and not quantity.unit:
         # A head count of those arrested is none of the inhabitants.
         return None
@@ -226,7 +226,7 @@ def _act_relation(act: Term | None, other: Term | None, lexicon: Lexicon) -> Rel
     return concept_relation(other.concepts, act.concepts, lexicon)
 
 
-def _outcome(analysis: Analysis, index: int) -> Term | None:
+def outcome_of(analysis: Analysis, index: int) -> Term | None:
     """What befell the counted: the nearest outcome word, those that follow preferred."""
     quantity = analysis.quantities[index]
     lexicon = Lexicon.load()

@@ -107,6 +107,10 @@ def _check_claim(claim: Claim) -> None:
     if claim.retracted is not None:
         _check_text("/retracted/at", claim.retracted.at)
         _check_text("/retracted/reason", claim.retracted.reason)
+        try:
+            moment(claim.retracted.at)
+        except ValueError as error:
+            raise InvalidRecord(str(error), pointer="/retracted/at") from error
 
 
 def _check_text(pointer: str, text: str | None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
@@ -18,6 +18,7 @@ from service.domain.corpus import Claim, CorpusState, IndexedClaim, Source
 from service.domain.errors import StoreUnavailable
 from service.storage.batches import Batch, as_kept, found_under, refuse_unknown_source
 from service.storage.index_terms import encode_terms, split_tokens
+from service.storage.past_changes import end_past, keep_until_retracted, leave_behind
 from service.storage.rows import (
     CLAIM_COLUMNS,
     SOURCE_COLUMNS,
@@ -122,11 +123,10 @@ def compare(
         if not owners_checked and given.claim.source_id not in known:
             raise refuse_unknown_source(given.claim)
         old = stored.claims.get(given.claim.id)
-        kept = given if exact else as_kept(given, old)
-        indexed = replace(kept, terms=found_under(kept))
+        indexed = given if exact else as_kept(given, old)
         if indexed.claim != old:
             changes.claims.append((indexed, action_of(old, indexed.claim)))
-        elif encode_terms(indexed.terms) != stored.tokens[indexed.claim.id]:
+        elif encode_terms(found_under(indexed)) != stored.tokens[indexed.claim.id]:
             changes.reindexed.append(indexed)
     return changes
 
@@ -156,7 +156,7 @@ class CorpusWriting:
         self._put_sources(changes)
         self._put_claims(changes)
         for indexed in [*(claim for claim, _ in changes.claims), *changes.reindexed]:
-            new = split_tokens(encode_terms(indexed.terms))
+            new = split_tokens(encode_terms(found_under(indexed)))
             self._count(new, split_tokens(stored.tokens.get(indexed.claim.id, "")))
 
     def remove_source(self, source: Source) -> None:
@@ -171,6 +171,7 @@ class CorpusWriting:
         self._changed = True
         self._more_claims -= len(records)
         for ids in _chunks([claim.id for claim, _ in records]):
+            leave_behind(self._connection, ids, self._note)
             self._connection.execute(delete(claims).where(claims.c.id.in_(ids)))
         for _, tokens in records:
             self._count([], split_tokens(tokens))
@@ -206,9 +207,16 @@ class CorpusWriting:
         self._more_claims += len(new)
         if new:
             self._connection.execute(insert(claims), claim_rows(new))
+        # Of those that were deleted before, something may be left.
+        for ids in _chunks([indexed.claim.id for indexed in new]):
+            end_past(self._connection, ids, self._note)
+        for ids in _chunks([indexed.claim.id for indexed in old]):
+            leave_behind(self._connection, ids, self._note)
         for row in claim_rows([*old, *changes.reindexed]):
             change = update(claims).where(claims.c.id == row["id"]).values(row)
             self._connection.execute(change)
+        written = [indexed for indexed, _ in changes.claims]
+        keep_until_retracted(self._connection, written, self._note, self._before.revision + 1)
         self._keep([], [(indexed.claim, action) for indexed, action in changes.claims])
 
     def _keep(

@@ -14,31 +14,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from service.domain.errors import SettingsInvalid, StoreUnavailable
+from service.domain.errors import OutOfTime, SettingsInvalid, StoreUnavailable
 
 SETTING = "FACTCHECK_DATABASE_URL"
+REPLICA_SETTING = "FACTCHECK_DATABASE_REPLICA_URL"
 
 # How often SQLite asks whether its time is up: every so many steps of its virtual machine. A
 # thousand steps take some 10 microseconds, so the question costs nothing and is never late.
 _STEPS_BETWEEN_LOOKS = 1_000
 
-# A server that does not take a connection in this time is called unavailable.
-_CONNECT_SECONDS = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
     """Seconds. ``read`` bounds a read transaction on SQLite, and each statement on PostgreSQL;
-    ``write`` each statement of a write on PostgreSQL; ``lock`` the wait for another writer.
+    ``write`` each statement of a write on PostgreSQL; ``lock`` the wait for another writer;
+    ``connect`` (whole seconds) the wait for PostgreSQL to take a connection.
     """
 
     read: float = 5.0
     write: float = 120.0
     lock: float = 30.0
+    connect: int = 5
 
 
 DEFAULT_TIMEOUTS = Timeouts()
@@ -57,29 +58,31 @@ class DeadlineConnection(sqlite3.Connection):
         return int(time.monotonic() > self.deadline)
 
 
-def build_engine(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Engine:
+def build_engine(
+    database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS, setting: str = SETTING
+) -> Engine:
     """An engine for ``sqlite:///path`` or ``postgresql+psycopg://…``; opens no connection yet.
 
-    Raises SettingsInvalid if the URL names neither.
+    Raises SettingsInvalid, naming the setting, if the URL names neither.
     """
     try:
         url = make_url(database_url)
     except ArgumentError as error:
-        raise SettingsInvalid(SETTING, "is not a database URL") from error
+        raise SettingsInvalid(setting, "is not a database URL") from error
     match url.drivername:
         case "sqlite" | "sqlite+pysqlite":
             if url.database in (None, "", ":memory:"):
-                raise SettingsInvalid(SETTING, "needs a file, as in sqlite:///var/factcheck.db")
+                raise SettingsInvalid(setting, "needs a file, as in sqlite:///var/factcheck.db")
             return _sqlite_engine(database_url, timeouts)
         case "postgresql" | "postgresql+psycopg":
             return _postgres_engine(database_url, timeouts)
         case other:
-            raise SettingsInvalid(SETTING, f"{other!r} is neither sqlite nor postgresql+psycopg")
+            raise SettingsInvalid(setting, f"{other!r} is neither sqlite nor postgresql+psycopg")
 
 
 @contextmanager
 def reading(engine: Engine, *, unhurried: bool = False) -> Iterator[Connection]:
-    """One snapshot of the database. Raises StoreUnavailable if it does not answer in time.
+    """One snapshot of the database. Raises OutOfTime, or StoreUnavailable if it does not answer.
 
     ``unhurried`` is for reading all of it: on PostgreSQL each statement keeps its deadline, on
     SQLite the transaction has none.
@@ -108,9 +111,18 @@ def failures_named() -> Iterator[None]:
     """Turn every failure of the database into the one error that a user can meet."""
     try:
         yield
-    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error).strip()
-        raise StoreUnavailable(f"the database does not answer: {reason}") from error
+    except (DBAPIError, PoolTimeout, sqlite3.Error, psycopg.Error) as error:
+        cause = getattr(error, "orig", None) or error
+        if _ran_out_of_time(cause):
+            raise OutOfTime("the database did not answer in time") from error
+        raise StoreUnavailable(f"the database does not answer: {str(cause).strip()}") from error
+
+
+def _ran_out_of_time(cause: BaseException) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        # Errors that the driver itself makes up have no name of SQLite's.
+        return getattr(cause, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+    return isinstance(cause, psycopg.errors.QueryCanceled)
 
 
 def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
@@ -164,7 +176,7 @@ def enter_wal(connection: sqlite3.Connection, patience: float) -> None:
 def _postgres_engine(database_url: str, timeouts: Timeouts) -> Engine:
     engine = create_engine(
         make_url(database_url).set(drivername="postgresql+psycopg"),
-        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        connect_args={"connect_timeout": timeouts.connect},
         pool_pre_ping=True,
         pool_size=16,
         max_overflow=16,

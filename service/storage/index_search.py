@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Engine
 
 from service.domain.corpus import Candidate, Filters
 from service.storage.engine import reading
+from service.storage.history import as_they_stood, past_records
 from service.storage.index_terms import encode_term
-from service.storage.matching import source_passes
+from service.storage.matching import last_change, source_passes
 from service.storage.ranking import POSTING_BUDGET, affordable, scores
+from service.storage.selection import passing
 
 # How much one process remembers: some 200,000 numbers, or 20,000 records (about 30 MB).
 _MEMORY_LIMIT = 200_000
@@ -39,6 +41,12 @@ class IndexReader(Protocol):
 
     def postings(self, connection: Connection, tokens: Sequence[str]) -> dict[str, list[int]]:
         """The numbers of the claims that hold each token."""
+        ...
+
+    def past_postings(
+        self, connection: Connection, tokens: Sequence[str], moment: str
+    ) -> dict[str, list[int]]:
+        """The numbers in ``past_claims`` that hold each token and counted at a moment."""
         ...
 
     def records(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Candidate]:
@@ -91,12 +99,10 @@ class IndexSearch:
         tokens = {encode_term(term) for term in terms}
         with reading(self._engine) as connection:
             memo = self._current(connection)
-            frequencies = self._frequencies(connection, memo, tokens)
-            chosen = affordable(frequencies, budget=self._budget)
-            postings = self._postings(connection, memo, chosen)
-            total = scores(chosen, postings, frequencies, claims=memo.claims)
+            total = self._scores(connection, memo, tokens, published_until)
+            total = _passing(connection, total, filters, published_until)
             found: list[tuple[float, str, Candidate]] = []
-            for score, candidate in self._descending(connection, memo, total):
+            for score, candidate in self._descending(connection, memo, total, published_until):
                 # Ties are settled by claim id, so the last place is open until they are all read.
                 if len(found) >= limit and score < found[limit - 1][0]:
                     break
@@ -113,6 +119,21 @@ class IndexSearch:
             if missing:
                 memo.records.update(self._reader.records(connection, missing))
         return {number: memo.records[number] for number in numbers if number in memo.records}
+
+    def numbered(
+        self, numbers: Sequence[int], filters: Filters, *, published_until: str | None
+    ) -> dict[int, Candidate]:
+        """Those of the claims that are evidence, at that moment if one is given, and pass."""
+        found = self.records(numbers)
+        if published_until is not None:
+            with reading(self._engine) as connection:
+                found = as_they_stood(connection, found, {}, published_until)
+        return {
+            number: one
+            for number, one in found.items()
+            if one.claim.retracted is None
+            and source_passes(one.source, filters, published_until=published_until)
+        }
 
     def _current(self, connection: Connection) -> _Memo:
         """The memo of the revision that this transaction sees."""
@@ -142,15 +163,62 @@ class IndexSearch:
             memo.held_postings += sum(map(len, found.values()))
         return {token: memo.postings[token] for token in tokens}
 
+    def _scores(
+        self,
+        connection: Connection,
+        memo: _Memo,
+        tokens: Iterable[str],
+        published_until: str | None,
+    ) -> dict[int, float]:
+        """The score of each claim by number; what no longer stands has its number below zero."""
+        frequencies = self._frequencies(connection, memo, tokens)
+        if published_until is None:
+            chosen = affordable(frequencies, budget=self._budget)
+            postings = self._postings(connection, memo, chosen)
+            return scores(chosen, postings, frequencies, claims=memo.claims)
+        # A word may have gone with the only claim that had it.
+        known = {token: max(frequency, 1) for token, frequency in frequencies.items()}
+        chosen = affordable(known, budget=self._budget)
+        present = self._postings(connection, memo, [t for t in chosen if frequencies[t]])
+        past = self._reader.past_postings(connection, chosen, last_change(published_until))
+        postings = {
+            token: [*present.get(token, ()), *(-number for number in past[token])]
+            for token in chosen
+        }
+        return scores(chosen, postings, known, claims=max(memo.claims, 1))
+
     def _descending(
-        self, connection: Connection, memo: _Memo, total: dict[int, float]
+        self,
+        connection: Connection,
+        memo: _Memo,
+        total: dict[int, float],
+        published_until: str | None,
     ) -> Iterator[tuple[float, Candidate]]:
         """The scored claims, best first, read in steps."""
         order = sorted(total, key=total.__getitem__, reverse=True)
         for start in range(0, len(order), _STEP):
             step = order[start : start + _STEP]
-            missing = [number for number in step if number not in memo.records]
+            present = [number for number in step if number > 0]
+            missing = [number for number in present if number not in memo.records]
             if missing:
                 memo.records.update(self._reader.records(connection, missing))
+            records = {number: memo.records[number] for number in present}
+            if published_until is not None:
+                past = past_records(connection, [-number for number in step if number < 0])
+                gone = {-number: claim for number, claim in past.items()}
+                records = as_they_stood(connection, records, gone, published_until)
             for number in step:
-                yield total[number], memo.records[number]
+                if number in records:
+                    yield total[number], records[number]
+
+
+def _passing(
+    connection: Connection, total: dict[int, float], filters: Filters, published_until: str | None
+) -> dict[int, float]:
+    """Without the claims that the filters shut out, where there are too many to read them all."""
+    is_open = published_until is None and filters == Filters()
+    if is_open or len(total) <= _STEP:
+        return total
+    numbers = [number for number in total if number > 0]
+    let_through = passing(connection, numbers, filters, published_until=published_until)
+    return {n: score for n, score in total.items() if n < 0 or n in let_through}

@@ -48,6 +48,21 @@ def moment(published_at: str) -> str:
     return utc.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
+def change_moment(time: str) -> str:
+    """The moment of a change, as the versions of a record have it; a bare day begins with it all.
+
+    Times have one width and end in Z, so that their order as texts is their order in time.
+    """
+    if len(time) <= len("2022-01-07"):
+        return time
+    return f"{moment(time)}Z"
+
+
+def last_change(published_until: str) -> str:
+    """The greatest ``change_moment`` that counts at a moment; a bare day includes it all."""
+    return f"{last_moment(published_until)}Z"
+
+
 def last_moment(published_until: str) -> str:
     """The greatest ``moment`` that ``published_until`` lets through; a bare day includes it all."""
     if len(published_until) <= len("2022-01-07"):

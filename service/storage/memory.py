@@ -1,4 +1,4 @@
-"""The three ports in memory: the reference for the databases, and a store for tests and demos.
+"""The corpus in memory: the reference for the databases, and a store for tests and demos.
 
 Nothing here is clever: where a database and this file disagree, the database is wrong.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from service.domain.changes import (
     UNSIGNED,
@@ -17,7 +18,6 @@ from service.domain.changes import (
     Version,
     action_of,
 )
-from service.domain.check import Check, SavedCheckQuery
 from service.domain.corpus import (
     Candidate,
     Claim,
@@ -38,6 +38,7 @@ from service.storage.batches import (
 )
 from service.storage.index_terms import encode_term, encode_terms, split_tokens
 from service.storage.matching import claim_listed, source_listed, source_passes
+from service.storage.memory_history import as_of, is_current, source_as_of
 from service.storage.ranking import POSTING_BUDGET, affordable, scores
 
 
@@ -51,6 +52,7 @@ class MemoryCorpus:
         self._sources: dict[str, Source] = {}
         self._claims: dict[str, IndexedClaim] = {}
         self._versions: dict[tuple[RecordKind, str], list[Version]] = {}
+        self._terms: dict[tuple[str, int], tuple[str, ...]] = {}
 
     @property
     def lock(self) -> AbstractContextManager[object]:
@@ -93,6 +95,7 @@ class MemoryCorpus:
                 self._revision += 1
                 for old, new in zip(before, after, strict=True):
                     self._keep(_record(old), _record(new), note)
+                self._keep_terms(batch.claims)
                 new_claims = {one.claim.id: one for one in after if isinstance(one, IndexedClaim)}
                 self._sources = new_sources
                 self._claims = self._claims | new_claims
@@ -165,6 +168,13 @@ class MemoryCorpus:
         version = Version(revision=self._revision, action=action, note=note, record=new)
         self._versions.setdefault((kind, one.id), []).append(version)
 
+    def _keep_terms(self, claims: Iterable[IndexedClaim]) -> None:
+        """The words that lead to the last version of a claim, a retracted one's too."""
+        for indexed in claims:
+            version = self._versions[RecordKind.CLAIM, indexed.claim.id][-1]
+            tokens = split_tokens(encode_terms(indexed.terms))
+            self._terms[indexed.claim.id, version.revision] = tuple(tokens)
+
     def indexed(self) -> list[tuple[IndexedClaim, Source]]:
         """All claims of one moment with their terms and sources, by ascending id."""
         with self._lock:
@@ -219,66 +229,41 @@ class MemoryCorpus:
         self, terms: Sequence[str], filters: Filters, *, published_until: str | None, limit: int
     ) -> list[Candidate]:
         with self._lock:
-            known = list(self._claims.values())
-            sources = self._sources
+            present = list(self._claims.values())
+            known = [(one, self._sources[one.claim.source_id]) for one in present]
+            if published_until is not None:
+                known = as_of(self._versions, self._terms, published_until)
         frequencies = {
-            token: sum(token in indexed.terms for indexed in known)
+            token: sum(token in indexed.terms for indexed in present)
             for token in map(encode_term, terms)
         }
+        if published_until is not None:
+            frequencies = {token: max(frequency, 1) for token, frequency in frequencies.items()}
         chosen = affordable(frequencies, budget=self._budget)
         postings = {
-            token: [number for number, indexed in enumerate(known) if token in indexed.terms]
+            token: [number for number, (one, _) in enumerate(known) if token in one.terms]
             for token in chosen
         }
-        total = scores(chosen, postings, frequencies, claims=len(known))
+        total = scores(chosen, postings, frequencies, claims=max(len(present), 1))
         found = [
-            (score, known[number].claim)
+            (score, Candidate(claim=known[number][0].claim, source=known[number][1]))
             for number, score in total.items()
-            if source_passes(
-                sources[known[number].claim.source_id], filters, published_until=published_until
+            if source_passes(known[number][1], filters, published_until=published_until)
+        ]
+        found.sort(key=lambda pair: (-pair[0], pair[1].claim.id))
+        return [candidate for _, candidate in found[:limit]]
+
+    def as_it_stood(self, candidate: Candidate, published_until: str) -> Candidate | None:
+        """A claim with its source of that moment; None if the claim has changed since."""
+        with self._lock:
+            if not is_current(
+                self._versions[RecordKind.CLAIM, candidate.claim.id], published_until
+            ):
+                return None
+            source_id = candidate.claim.source_id
+            return replace(
+                candidate, source=source_as_of(self._versions, source_id, published_until)
             )
-        ]
-        found.sort(key=lambda pair: (-pair[0], pair[1].id))
-        return [
-            Candidate(claim=claim, source=sources[claim.source_id]) for _, claim in found[:limit]
-        ]
-
-
-class MemoryCheckStore:
-    """``CheckStore`` over one dictionary."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._checks: dict[str, Check] = {}
-
-    def save(self, check: Check) -> None:
-        with self._lock:
-            self._checks[check.id] = check
-
-    def get(self, check_id: str) -> Check:
-        with self._lock:
-            if check_id not in self._checks:
-                raise NotFound("check", check_id)
-            return self._checks[check_id]
-
-    def list(self, query: SavedCheckQuery) -> Sequence[Check]:
-        last = None if query.after is None else self.get(query.after)
-        with self._lock:
-            known = list(self._checks.values())
-        found = [
-            check
-            for check in known
-            if (query.verdict is None or check.answer.verdict == query.verdict)
-            and (query.changed_since is None or check.checked_at >= query.changed_since)
-            and (last is None or (check.checked_at, check.id) > (last.checked_at, last.id))
-        ]
-        return sorted(found, key=lambda check: (check.checked_at, check.id))[: query.limit]
-
-    def delete(self, check_id: str) -> None:
-        with self._lock:
-            if check_id not in self._checks:
-                raise NotFound("check", check_id)
-            del self._checks[check_id]
 
 
 def _canonical(indexed: IndexedClaim) -> IndexedClaim:

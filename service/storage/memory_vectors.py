@@ -113,6 +113,11 @@ class MemoryVectorIndex:
             records = self._records()
             ids = {number: claim_id for claim_id, number in self._numbers.items()}
             known = {number: records.get(ids.get(number, "")) for number in numbers}
+            if published_until is not None:
+                known = {
+                    number: one and self._corpus.as_it_stood(one, published_until)
+                    for number, one in known.items()
+                }
         return {
             number: candidate
             for number, candidate in known.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
 from service.access.ports import AccessStores
-from service.domain.errors import StoreUnavailable
+from service.domain.errors import SettingsInvalid, StoreUnavailable
 from service.domain.events import Event
 from service.job_ports import JobQueue, JobStore
 from service.ports import (
@@ -22,10 +22,11 @@ from service.ports import (
 from service.storage import migrate as migrations
 from service.storage.access_stores import sql_access
 from service.storage.check_store import SqlCheckStore
-from service.storage.engine import DEFAULT_TIMEOUTS, Timeouts, build_engine
+from service.storage.engine import DEFAULT_TIMEOUTS, REPLICA_SETTING, Timeouts, build_engine
 from service.storage.index_search import IndexSearch
-from service.storage.memory import MemoryCheckStore, MemoryCorpus
+from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import memory_access
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
@@ -33,6 +34,13 @@ from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.memory_webhooks import MemoryWebhooks
 from service.storage.rate_counter import counts_engine
+from service.storage.replica import (
+    CorpusReads,
+    ReplicaClaims,
+    ReplicaFirst,
+    ReplicaSearch,
+    ReplicaVectors,
+)
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from service.storage.sql_deliveries import SqlDeliveryQueue
@@ -52,7 +60,11 @@ MEMORY_URL = "memory:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage:
-    """The ports over one database, and what the life of a process needs of it."""
+    """The ports over one database, and what the life of a process needs of it.
+
+    ``claims``, ``search`` and ``vectors`` see every write at once. ``reads`` are those that answer
+    questions: the same ones, or those over a replica.
+    """
 
     claims: ClaimStore
     search: ClaimSearch
@@ -68,6 +80,14 @@ class Storage:
     deliveries: DeliveryQueue
     engine: Engine | None
     counts: Engine | None = None
+    replica: CorpusReads | None = None
+    replica_engine: Engine | None = None
+
+    @property
+    def reads(self) -> CorpusReads:
+        """Where questions about the corpus go."""
+        own = CorpusReads(claims=self.claims, search=self.search, vectors=self.vectors)
+        return own if self.replica is None else self.replica
 
     def migrate(self) -> tuple[str, ...]:
         """Bring the database to the newest schema; the names of the migrations applied."""
@@ -80,13 +100,20 @@ class Storage:
 
     def close(self) -> None:
         """Close every connection; a later request would open new ones."""
-        for engine in (self.engine, self.counts):
+        for engine in (self.engine, self.replica_engine, self.counts):
             if engine is not None:
                 engine.dispose()
 
 
-def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Storage:
+def open_storage(
+    database_url: str,
+    *,
+    replica_url: str | None = None,
+    timeouts: Timeouts = DEFAULT_TIMEOUTS,
+) -> Storage:
     """The storage behind ``sqlite:///path``, ``postgresql+psycopg://…`` or ``memory:``.
+
+    ``replica_url`` is a read-only copy of that database, which questions are put to.
 
     Opens no connection yet, so a server may call it before it forks. Changes nothing: a new
     database needs ``migrate()`` first. Raises SettingsInvalid if the URL names something else.
@@ -113,13 +140,13 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
             engine=None,
         )
     engine = build_engine(database_url, timeouts=timeouts)
-    reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
-    search = IndexSearch(engine, reader)
+    primary = _corpus_reads(engine)
+    replica_engine = None if replica_url is None else _replica_engine(replica_url, timeouts)
     counts = counts_engine(engine)
     return Storage(
-        claims=SqlClaimStore(engine),
-        search=search,
-        vectors=SqlVectorIndex(engine, search),
+        claims=primary.claims,
+        search=primary.search,
+        vectors=primary.vectors,
         checks=SqlCheckStore(engine),
         jobs=SqlJobs(engine),
         job_queue=SqlJobQueue(engine),
@@ -131,4 +158,36 @@ def open_storage(database_url: str, *, timeouts: Timeouts = DEFAULT_TIMEOUTS) ->
         deliveries=SqlDeliveryQueue(engine),
         engine=engine,
         counts=counts,
+        replica=None if replica_engine is None else _replica_reads(replica_engine, primary),
+        replica_engine=replica_engine,
+    )
+
+
+def _corpus_reads(engine: Engine) -> CorpusReads:
+    reader = SqliteIndex() if engine.dialect.name == "sqlite" else PostgresIndex()
+    search = IndexSearch(engine, reader)
+    return CorpusReads(
+        claims=SqlClaimStore(engine), search=search, vectors=SqlVectorIndex(engine, search)
+    )
+
+
+def _replica_engine(replica_url: str, timeouts: Timeouts) -> Engine:
+    engine = build_engine(
+        replica_url, timeouts=replace(timeouts, connect=_REPLICA_SECONDS), setting=REPLICA_SETTING
+    )
+    if engine.dialect.name != "postgresql":
+        raise SettingsInvalid(REPLICA_SETTING, "a replica is a PostgreSQL database")
+    return engine
+
+
+# A replica that does not take a connection in this time is away; the primary is there instead.
+_REPLICA_SECONDS = 2
+
+
+def _replica_reads(engine: Engine, primary: CorpusReads) -> CorpusReads:
+    reads = ReplicaFirst(_corpus_reads(engine), primary)
+    return CorpusReads(
+        claims=ReplicaClaims(reads, primary.claims),
+        search=ReplicaSearch(reads),
+        vectors=ReplicaVectors(reads, primary.vectors),
     )

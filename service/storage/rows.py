@@ -17,7 +17,7 @@ from service.domain.corpus import (
     Standing,
 )
 from service.domain.mentions import Span
-from service.storage.batches import as_bound
+from service.storage.batches import as_bound, found_under
 from service.storage.check_json import (
     decode_answer,
     decode_request,
@@ -127,7 +127,7 @@ def claim_rows(records: Iterable[IndexedClaim]) -> list[dict[str, Any]]:
     return [
         _claim_values(indexed.claim)
         | {
-            "tokens": encode_terms(indexed.terms),
+            "tokens": encode_terms(found_under(indexed)),
             "searchable": searchable_claim(indexed.claim),
         }
         for indexed in records

@@ -25,6 +25,12 @@ _POSTINGS = """
     FROM json_each(?) AS wanted CROSS JOIN claim_postings AS posting
     WHERE posting.term = wanted.value
 """
+_PAST_POSTINGS = """
+    SELECT posting.term, posting.doc
+    FROM json_each(?) AS wanted CROSS JOIN past_postings AS posting
+    CROSS JOIN past_claims ON past_claims.number = posting.doc
+    WHERE posting.term = wanted.value AND past_claims.since <= ? AND past_claims.until > ?
+"""
 _RECORDS = f"""
     SELECT claims.number, {", ".join(f"claims.{column.name}" for column in CLAIM_COLUMNS)},
            {", ".join(f"sources.{column.name}" for column in SOURCE_COLUMNS)}
@@ -48,6 +54,15 @@ class SqliteIndex:
     def postings(self, connection: Connection, tokens: Sequence[str]) -> dict[str, list[int]]:
         postings: dict[str, list[int]] = {token: [] for token in tokens}
         for token, number in connection.exec_driver_sql(_POSTINGS, (json.dumps(tokens),)).all():
+            postings[token].append(number)
+        return postings
+
+    def past_postings(
+        self, connection: Connection, tokens: Sequence[str], moment: str
+    ) -> dict[str, list[int]]:
+        postings: dict[str, list[int]] = {token: [] for token in tokens}
+        asked = (json.dumps(tokens), moment, moment)
+        for token, number in connection.exec_driver_sql(_PAST_POSTINGS, asked).all():
             postings[token].append(number)
         return postings
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, select
+import json
+from collections.abc import Sequence
+from datetime import MAXYEAR, date, timedelta
 
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+
+from service.domain.changes import ChangeAction
 from service.domain.corpus import Filters, RecordQuery
 from service.storage.batches import as_bound
-from service.storage.matching import day, words
-from service.storage.tables import claims, sources
+from service.storage.matching import day, last_change, words
+from service.storage.tables import claims, source_versions, sources
 
 
 def claim_list_conditions(query: RecordQuery) -> list[ColumnElement[bool]]:
@@ -35,6 +40,46 @@ def source_list_conditions(query: RecordQuery) -> list[ColumnElement[bool]]:
     if query.after is not None:
         conditions.append(sources.c.id > as_bound(query.after))
     return conditions
+
+
+def passing(
+    connection: Connection, numbers: Sequence[int], filters: Filters, *, published_until: str | None
+) -> set[int]:
+    """Those of the claims whose source meets the filters; with a cut-off, some more.
+
+    It may let claims through that the cut-off shuts out: ``source_passes`` has the last word.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    wanted = json.dumps(numbers) if is_sqlite else list(numbers)
+    among = text(_AMONG[connection.dialect.name]).bindparams(numbers=wanted)
+    conditions = _source_conditions(filters)
+    if published_until is not None:
+        conditions.append(func.substr(sources.c.published_at, 1, 10) <= _day_after(published_until))
+        # A source that was changed since may have passed as it was.
+        changed = (
+            select(source_versions.c.id)
+            .where(source_versions.c.changed_at > last_change(published_until))
+            .where(source_versions.c.action != ChangeAction.CREATED.value)
+        )
+        conditions = [or_(and_(*conditions), sources.c.id.in_(changed))]
+    statement = select(claims.c.number).join(sources, sources.c.id == claims.c.source_id)
+    return set(connection.execute(statement.where(among, *conditions)).scalars())
+
+
+# Thousands of numbers in one parameter; as many parameters would take longer than the search.
+_AMONG = {
+    "sqlite": "claims.number IN (SELECT value FROM json_each(:numbers))",
+    "postgresql": "claims.number = ANY(:numbers)",
+}
+
+
+def _day_after(published_until: str) -> str:
+    """A day that has begun nowhere at that moment: offsets are less than a day on either side."""
+    written = date.fromisoformat(day(published_until))
+    return (written + timedelta(days=2)).isoformat() if written.year < MAXYEAR else _LAST_DAY
+
+
+_LAST_DAY = date.max.isoformat()
 
 
 def _source_conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -19,7 +19,6 @@ from service.storage.batches import as_bound
 from service.storage.corpus_changes import read_state
 from service.storage.engine import reading, writing
 from service.storage.index_search import IndexSearch
-from service.storage.matching import source_passes
 from service.storage.rows import CLAIM_COLUMNS, SOURCE_COLUMNS, read_candidates, vector_rows
 from service.storage.tables import claim_vectors, claims, corpus_state, sources
 from service.storage.vector_codes import (
@@ -131,12 +130,7 @@ class SqlVectorIndex:
     def numbered(
         self, numbers: Sequence[int], filters: Filters, *, published_until: str | None
     ) -> dict[int, Candidate]:
-        return {
-            number: candidate
-            for number, candidate in self._search.records(numbers).items()
-            if candidate.claim.retracted is None
-            and source_passes(candidate.source, filters, published_until=published_until)
-        }
+        return self._search.numbered(numbers, filters, published_until=published_until)
 
 
 def write_vectors(connection: Connection, embedded: EmbeddedClaims, *, revision: int) -> int:

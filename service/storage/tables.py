@@ -2,8 +2,9 @@
 
 SQLite has two more objects, made by migration 0001 alone because SQLAlchemy has no words for
 them: ``claim_index``, an FTS5 index over ``claims.tokens`` that triggers keep in step within the
-writing transaction, and ``claim_postings``, its entries as rows. PostgreSQL has a GIN index over
-the same column.
+writing transaction, and ``claim_postings``, its entries as rows. PostgreSQL has ``claims.lexemes``,
+a stored column that it makes of ``tokens`` by itself, with a GIN index (migration 0009).
+``past_tables.py`` has the same for claims as they no longer stand.
 """
 
 from __future__ import annotations

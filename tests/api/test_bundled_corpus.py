@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.app import create_app, load_seeds
+from service.app import create_app
+from service.assembly import load_seeds
 from service.config import BUNDLED_SEEDS, Settings
 from service.storage import Storage, open_storage
 from tests.fakes import fixed_now
@@ -230,7 +231,8 @@ def seed_statements(every: int) -> list[str]:
 
 ASK_ALL = """
 import json, sys
-from service.app import create_app, load_seeds
+from service.app import create_app
+from service.assembly import load_seeds
 from service.config import Settings
 from service.storage import open_storage
 from tests.fakes import fixed_now

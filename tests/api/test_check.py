@@ -23,7 +23,8 @@ def test_an_answer_holds_every_key_in_the_order_of_the_contract(client: Contract
 
     assert list(check) == [
         *("id", "checked_at", "statement", "verdict", "confidence", "summary", "abstention"),
-        *("attribution", "assertions", "evidence", "agreement", "safe_wording", "corpus", "engine"),
+        *("attribution", "assertions", "evidence", "agreement", "safe_wording", "partial"),
+        *("corpus", "engine"),
     ]
     assert check["id"] is None
     assert check["checked_at"] == "2022-01-08T12:00:00Z"
@@ -33,7 +34,9 @@ def test_an_answer_holds_every_key_in_the_order_of_the_contract(client: Contract
 def test_evidence_carries_claim_source_reasons_and_place(client: ContractClient) -> None:
     (evidence,) = ask(client).json["evidence"]["conflicting"]
 
-    assert list(evidence) == ["claim", "source", "stance", "confidence", "reasons", "locator"]
+    assert list(evidence) == [
+        *("claim", "source", "stance", "confidence", "reasons", "locator", "superseded_by")
+    ]
     assert evidence["source"]["id"] == "kz-dpa"
     assert evidence["reasons"][0]["claim"] == {"text": "More than 3,700", "span": [0, 15]}
     assert evidence["locator"] == {"paragraph": 4, "span": None}

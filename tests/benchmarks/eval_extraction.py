@@ -21,7 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.app import create_app, storage_for
+from service.app import create_app
+from service.assembly import storage_for
 from service.config import load_settings
 from service.domain.corpus import Source
 from service.extraction.intake import import_article

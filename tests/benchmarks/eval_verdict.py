@@ -20,7 +20,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.app import create_app, load_seeds, storage_for
+from service.app import create_app
+from service.assembly import load_seeds, storage_for
 from service.config import load_settings
 from tests.benchmarks.scoring import Row, answered_stances, gold_stances, report
 

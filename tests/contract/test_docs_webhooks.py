@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from service.app import random_secret, utc_now
+from service.assembly import random_secret, utc_now
 from service.domain.events import EventType
 from service.domain.webhooks import RETRY_SECONDS, SigningSecrets
 from service.webhook_delivery import SEND_SECONDS, signed_headers

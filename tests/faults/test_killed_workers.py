@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from service.app import random_token, utc_now
+from service.assembly import random_token, utc_now
 from service.domain.check import SavedCheckQuery
 from service.domain.jobs import Job, JobLine, JobOrder, JobState, LineCheck
 from service.jobs import LEASE, JobRunner
@@ -33,7 +33,7 @@ PATIENCE_SECONDS = 60
 STUCK_WORKER = """
 import sys, time
 from sqlalchemy import event
-from service.app import background_steps, checker_for
+from service.assembly import background_steps, checker_for
 from service.config import Settings
 from service.storage import open_storage
 

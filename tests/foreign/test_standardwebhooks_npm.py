@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from service.app import random_secret, utc_now
+from service.assembly import random_secret, utc_now
 from service.domain.webhooks import SigningSecrets
 from service.webhook_delivery import signed_headers
 from tests.serving import ROOT

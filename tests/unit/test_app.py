@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from service.app import checker_for, create_app, load_seeds, random_token
+from service.app import create_app
+from service.assembly import checker_for, load_seeds, random_token
 from service.config import Settings
 from service.domain.errors import ModelUnusable
 from service.storage import Storage, open_storage

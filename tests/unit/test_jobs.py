@@ -13,7 +13,7 @@ from service.domain.check import Answer, CheckRequest, SavedCheckQuery
 from service.domain.errors import StoreUnavailable
 from service.domain.jobs import Job, JobLine, JobOrder, JobResult, JobState, Refusal, RefusalCode
 from service.jobs import LEASE, LOT, MOST_ATTEMPTS, RENEW_AFTER, STEP_SECONDS, JobRunner
-from service.storage.memory import MemoryCheckStore
+from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_jobs import MemoryJobs
 from tests.factories import make_statement
 from tests.fakes import NOW

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.model_card import MeasurementSchema, load_measurement
-from service.app import FIGURES
+from service.assembly import FIGURES
 from service.domain.check import Engine
 from service.domain.errors import ModelUnusable
 from service.domain.model_card import Measurement, Networks

@@ -15,7 +15,7 @@ import pytest
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
-from service.app import random_secret, utc_now
+from service.assembly import random_secret, utc_now
 from service.domain.events import Event, EventType
 from service.domain.webhooks import KEPT, DeliveryState, SigningSecrets, Webhook
 from service.outbound import OutboundClient, OutboundPolicy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from service.app import checker_for
+from service.assembly import checker_for
 from service.config import Settings
 from service.domain.check import Answer, CheckRequest, Engine, Verdict
 from service.domain.corpus import Claim, CorpusState, IndexedClaim

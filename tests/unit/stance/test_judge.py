@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,3 +209,27 @@ def test_a_word_that_the_corpus_has_is_no_slip(others: int) -> None:
     answer = ask(checker_over([news_claim(text), *unrelated]), text)
 
     assert answer.verdict is Verdict.SUPPORTED
+
+
+@given(SHARES)
+@pytest.mark.parametrize("statement", ["300 homes were flooded in Orvik.", "Orvik was flooded."])
+def test_sparing_the_model_pairs_without_effect_changes_no_stance(
+    statement: str, shares: tuple[float, float]
+) -> None:
+    claims = [
+        news_claim("300 homes were flooded in Orvik.", "same"),
+        news_claim("400 homes were flooded in Orvik.", "other-figure"),
+        news_claim("Water stood in the streets of Orvik.", "other-words"),
+        news_claim("Homes were flooded in Tarn on 3 May 2024.", "other-town"),
+    ]
+    every = OneOpinion(supporting=shares[0], conflicting=shares[1])
+    spared = OneOpinion(supporting=shares[0], conflicting=shares[1])
+    checker = checker_over(claims, model=spared)
+    sparing = replace(checker, policy=replace(POLICY, asks_without_effect=False))
+
+    full = ask(checker_over(claims, model=every), statement)
+    answer = ask(sparing, statement)
+
+    assert (answer.verdict, answer.confidence) == (full.verdict, full.confidence)
+    assert (answer.supporting, answer.conflicting) == (full.supporting, full.conflicting)
+    assert len(spared.asked) < len(every.asked)

@@ -1,0 +1,247 @@
+"""Puts the use cases together over their adapters, for the server and the commands alike."""
+
+from __future__ import annotations
+
+import base64
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from schemas.model_card import load_measurement
+from service.access.key_ring import KeyRing
+from service.access.limiting import DefaultRates, RateLimiter
+from service.api.guarding import Guard
+from service.checking import Checker
+from service.config import Settings, decline_telemetry
+from service.disagreements import DisagreementFinder
+from service.domain.check import Engine
+from service.domain.corpus import ImportCount
+from service.domain.model_card import ModelCard
+from service.domain.rates import Rate
+from service.drafts import DraftChecker
+from service.embedding import embed_few
+from service.ingest import import_folder
+from service.jobs import JobRunner
+from service.model_card import model_card
+from service.outbound import OutboundClient, OutboundPolicy
+from service.parsing.indexing import index_terms
+from service.ports import Embedder, StanceModel
+from service.retrieval.vectors import VectorSearch
+from service.storage import Storage, open_storage
+from service.storage.engine import Timeouts
+from service.webhook_delivery import WebhookDelivery
+from service.webhooks import Webhooks
+from service.working import BackgroundThread, Step, Worker
+
+MANIFEST: Final = "manifest.json"
+# What is not compared by then is left to readers of the list and `factcheck disagreements`.
+COMPARING_SECONDS: Final = 5.0
+# Seconds that background work in a server stands back for each second of it: requests come first.
+SERVER_REST: Final = 1.0
+RATE_OF_A_KEY: Final = Rate(requests=600, seconds=60)
+FIGURES: Final = Path(__file__).with_name("figures.json")
+
+
+def background_steps(
+    settings: Settings,
+    storage: Storage,
+    *,
+    checker: Checker,
+    clock: Callable[[], datetime] | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> tuple[Step, ...]:
+    """All that is done in the background, by servers and by ``factcheck worker`` alike."""
+    runner = JobRunner(
+        queue=storage.job_queue,
+        checker=checker,
+        clock=clock or utc_now,
+        timer=time.monotonic,
+        new_id=new_id or random_token,
+    )
+    return (runner.step, webhook_delivery_for(settings, storage).deliver_some)
+
+
+def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
+    """A thread that runs the steps until it is stopped, once it is started."""
+    return BackgroundThread(Worker(steps, timer=time.monotonic, rest=rest))
+
+
+def guard_for(settings: Settings, storage: Storage, *, clock: Callable[[], datetime]) -> Guard:
+    """Who is let in, as the settings say; each process makes its own after the fork."""
+    access = storage.access
+    ring = KeyRing(access.keys, always=settings.asks_for_keys, clock=clock, timer=time.monotonic)
+    rates = default_rates(settings.rate_limit)
+    limiter = RateLimiter(access.rates, defaults=rates, clock=clock)
+    asks = settings.auth != "off"
+    return Guard(
+        answers=access.answers,
+        audit=access.audit,
+        ring=ring if asks else None,
+        limiter=limiter if asks or rates.address is not None else None,
+        origins=settings.cors_origins,
+    )
+
+
+def default_rates(setting: str) -> DefaultRates:
+    """The rates of callers who have none of their own."""
+    if setting == "auto":
+        return DefaultRates(key=RATE_OF_A_KEY, address=None)
+    rate = None if setting == "none" else Rate.parse(setting)
+    return DefaultRates(key=rate, address=rate)
+
+
+def storage_for(settings: Settings) -> Storage:
+    """The storage that the settings name; it connects when it is first asked something."""
+    timeouts = Timeouts(read=settings.query_timeout_ms / 1000)
+    return open_storage(
+        settings.database_url, replica_url=settings.database_replica_url, timeouts=timeouts
+    )
+
+
+def checker_for(
+    settings: Settings,
+    storage: Storage,
+    *,
+    stance_model: StanceModel | None = None,
+    embedder: Embedder | None = None,
+) -> Checker:
+    """The use case of checking over ``storage``, with the models of the settings."""
+    if stance_model is None or embedder is None:
+        chosen_model, chosen_embedder = _models(settings.model)
+        stance_model = stance_model or chosen_model
+        embedder = embedder or chosen_embedder
+    reads = storage.reads
+    return Checker(
+        store=reads.claims,
+        search=reads.search,
+        stance_model=stance_model,
+        vectors=VectorSearch(reads.vectors, embedder, patience=settings.query_timeout_ms / 1000),
+    )
+
+
+def draft_checker_for(checker: Checker) -> DraftChecker:
+    """The use case of checking a whole text, one statement after the other, by ``checker``.
+
+    The model is spared the pairs whose stance it cannot change, three of five of all.
+    """
+    decline_telemetry()
+    from service.inference import NullStanceModel
+
+    sparing = replace(checker, policy=replace(checker.policy, asks_without_effect=False))
+    by_rules = replace(checker, stance_model=NullStanceModel())
+    return DraftChecker(checker=sparing, by_rules=by_rules, timer=time.monotonic)
+
+
+def finder_for(storage: Storage) -> DisagreementFinder:
+    """The use case of finding disagreements over ``storage``."""
+    return DisagreementFinder(
+        store=storage.claims,
+        search=storage.search,
+        disagreements=storage.disagreements,
+        timer=time.monotonic,
+    )
+
+
+def compare_few(storage: Storage) -> int:
+    """Compare what has changed for a while; how many claims are left to compare.
+
+    A server may wait for this before it opens.
+    """
+    waiting = storage.disagreements.waiting()
+    return finder_for(storage).refresh(seconds=COMPARING_SECONDS) if waiting else 0
+
+
+def embedder_for(settings: Settings) -> Embedder:
+    """The embedding model of the settings. Raises ModelUnusable."""
+    return _models(settings.model)[1]
+
+
+def model_card_for(engine: Engine) -> ModelCard:
+    """The card of an engine, with the figures of the repository if it brings any."""
+    networks = None
+    if engine.model is not None:
+        decline_telemetry()
+        from service.inference.description import describe_networks
+        from service.inference.manifest import WEIGHTS
+
+        networks = describe_networks() if (WEIGHTS / MANIFEST).is_file() else None
+    measurement = load_measurement(FIGURES.read_text("utf-8")) if FIGURES.is_file() else None
+    return model_card(engine, networks=networks, measurement=measurement)
+
+
+def outbound_for(settings: Settings) -> OutboundClient:
+    """The way to other servers, as far as the settings let it lead."""
+    return OutboundClient(
+        OutboundPolicy(
+            allowed=settings.outbound_allow,
+            schemes=settings.outbound_schemes,
+            ports=settings.outbound_ports,
+        )
+    )
+
+
+def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], str]) -> Webhooks:
+    """The use case of subscriptions over ``storage``."""
+    return Webhooks(
+        storage.webhooks,
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=new_id,
+        new_secret=random_secret,
+    )
+
+
+def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
+    """What a background worker needs to tell events to webhooks."""
+    return WebhookDelivery(
+        storage.deliveries,
+        outbound_for(settings),
+        new_id=random_token,
+        clock=utc_now,
+        timer=time.monotonic,
+        jitter=random.SystemRandom().random,
+    )
+
+
+def load_seeds(settings: Settings, storage: Storage) -> ImportCount | None:
+    """Fill an empty corpus from the seeds; None where it is not empty or there are no seeds.
+
+    If they are few, as the bundled ones are, their vectors are made at once.
+    """
+    if settings.seeds is None or storage.claims.state().revision > 0:
+        return None
+    count = import_folder(storage.claims, settings.seeds, index_terms=index_terms)
+    embed_few(storage.vectors, storage.claims, embedder_for(settings))
+    return count
+
+
+def utc_now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+def random_token() -> str:
+    """A token of 96 random bits."""
+    return secrets.token_hex(12)
+
+
+def random_secret() -> str:
+    """A secret of 256 random bits, in the form of Standard Webhooks."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+def _models(choice: str) -> tuple[StanceModel, Embedder]:
+    # Imported here because importing it loads onnxruntime, which has to be told first.
+    decline_telemetry()
+    from service.inference import NullEmbedder, NullStanceModel, load_bundled
+    from service.inference.manifest import WEIGHTS
+
+    absent = choice == "auto" and not (WEIGHTS / MANIFEST).is_file()
+    if choice == "none" or absent:
+        return NullStanceModel(), NullEmbedder()
+    return load_bundled()
