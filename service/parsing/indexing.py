@@ -24,8 +24,12 @@ from service.parsing.tokens import tokenize
 
 def index_terms(claim: Claim) -> tuple[str, ...]:
     """The terms under which the claim is to be found, sorted."""
-    text = claim.text if claim.speaker is None else f"{claim.text} ({claim.speaker})"
-    cleaned = clean(text).text
+    return index_text(claim.text, claim.speaker)
+
+
+def index_text(text: str, speaker: str | None) -> tuple[str, ...]:
+    """The terms of a claim with this text, which is the speaker's word where one is named."""
+    cleaned = clean(text if speaker is None else f"{text} ({speaker})").text
     mentions = read_mentions(cleaned)
     lexicon = Lexicon.load()
     terms = _plain_terms(cleaned, mentions.names)
