@@ -22,7 +22,6 @@ from service.parsing.calendar_words import (
     years,
 )
 from service.parsing.mention_tokens import (
-    Token,
     TokenKind,
     Tokens,
     glued_at,
@@ -45,28 +44,23 @@ _MONTH_CUES = frozenset(
 )
 # What a date can begin with, besides digits; each grammar below names its own.
 _FIRST_WORDS = NUMBERS_BEGIN | DECADE_WORDS.keys() | PERIODS_BEGIN | WEEKDAYS.keys()
+_DIGITS = (TokenKind.NUMBER, TokenKind.CALENDAR)
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 def scan_calendar(tokens: Tokens, reference: date | None) -> list[CalendarMatch]:
     """All dates that name their place in the calendar, in order, none overlapping another."""
     found: list[CalendarMatch] = []
-    index = 0
-    while index < len(tokens):
-        match = _match_at(tokens, index, reference) if _may_begin(tokens[index]) else None
-        if match is None:
-            index += 1
-        else:
+    end = 0
+    for index, token in enumerate(tokens):
+        # Most words begin no date, and need no more questions.
+        if index < end or not (token.lower in _FIRST_WORDS or token.kind in _DIGITS):
+            continue
+        match = _match_at(tokens, index, reference)
+        if match is not None:
             found.append(match)
-            index = match.end
+            end = match.end
     return found
-
-
-def _may_begin(token: Token) -> bool:
-    """Whether a date may begin with this token at all: most do not, and need no more questions."""
-    if token.kind is TokenKind.WORD:
-        return token.lower in _FIRST_WORDS
-    return token.kind is TokenKind.NUMBER or token.kind is TokenKind.CALENDAR
 
 
 def _match_at(tokens: Tokens, index: int, reference: date | None) -> CalendarMatch | None:

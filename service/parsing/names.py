@@ -104,7 +104,7 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
             at += 1
         elif word.low in TITLES:
             at, titled = at + 1, True
-        elif _opens_name(text, words, at):
+        elif word.capital and _opens_name(text, words, at):
             run = _run(text, words, at)
             yield from _named(text, words, at, run, titled)
             at += len(run)
@@ -172,7 +172,7 @@ def _known_part(word: NameWord) -> Name | None:
 
 def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
     word = words[at]
-    if not word.capital or word.low in _CALENDAR or not any(c.isalpha() for c in word.text):
+    if word.low in _CALENDAR or not any(c.isalpha() for c in word.text):
         return False
     if word.low in {"the", "a", "an"}:
         return False

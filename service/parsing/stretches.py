@@ -121,7 +121,7 @@ def _set_aside(mentions: Mentions) -> list[bool]:
         spans.append(mentions.denied)
     whole = [(span.start, span.end) for span in spans]
     return [
-        _overlaps_one(token.span.start, token.span.end, whole)
+        _overlaps_one(token.start, token.end, whole)
         or (bool(mentions.quantities) and _in_quantity(token.span, mentions.quantities))
         for token in mentions.tokens
     ]
@@ -145,7 +145,7 @@ def _overlaps_one(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 def _before_country(token: Token, names: tuple[Name, ...]) -> bool:
     return any(
-        country_of(name.key) == name.key and 0 <= name.span.start - token.span.end <= 2
+        country_of(name.key) == name.key and 0 <= name.span.start - token.end <= 2
         for name in names
     )
 

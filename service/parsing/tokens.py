@@ -35,9 +35,15 @@ class Token(NamedTuple):
     """
 
     text: str
-    span: Span
+    start: int
+    end: int
     stem: str
     is_stop: bool
+
+    @property
+    def span(self) -> Span:
+        """Where the word stands; made when it is asked for, which it rarely is."""
+        return Span(start=self.start, end=self.end)
 
 
 @lru_cache(maxsize=512)
@@ -48,8 +54,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _token(match: re.Match[str]) -> Token:
     text = match.group()
-    stem, is_stop = _known(text)
-    return Token(text, Span(start=match.start(), end=match.end()), stem, is_stop)
+    return Token(text, *match.span(), *_known(text))
 
 
 @lru_cache(maxsize=65_536)
