@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from schemas.fields import Moment, Part, SpanPair, StrictSchema
 from schemas.problems import ProblemSchema
 from schemas.records import SPAN_SHAPE
+from schemas.reviews import ReviewSchema
 from service.domain.check import AbstentionCode, Verdict
 from service.domain.corpus import Standing
 from service.domain.evidence import ReasonType, Stance
@@ -164,7 +165,7 @@ class AnswerSchema(StrictSchema):
 
 
 class CheckIdentitySchema(StrictSchema):
-    """What differs between two checks that ask the same: it stands before the answer."""
+    """Who the check is and when it was made: it stands before the answer."""
 
     id = fields.String(
         required=True, allow_none=True, metadata={"description": "Null where nothing was saved."}
@@ -172,8 +173,21 @@ class CheckIdentitySchema(StrictSchema):
     checked_at = Moment(required=True, metadata=_MOMENT)
 
 
-class CheckSchema(AnswerSchema, CheckIdentitySchema):
-    """A check as every endpoint returns it; it describes, the two halves dump."""
+class CheckReviewsSchema(StrictSchema):
+    """What editors ruled: it stands after the answer, which never changes for it."""
+
+    reviews = fields.List(
+        fields.Nested(ReviewSchema),
+        required=True,
+        metadata={
+            "description": "What editors ruled, beside the verdict and never over it; superseded"
+            " reviews are left out. Empty where nothing was saved."
+        },
+    )
+
+
+class CheckSchema(AnswerSchema, CheckIdentitySchema, CheckReviewsSchema):
+    """A check as every endpoint returns it; it describes, its three parts dump."""
 
 
 class CheckPageSchema(StrictSchema):

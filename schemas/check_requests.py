@@ -234,16 +234,30 @@ class SavedChecksQuery:
 
     verdict: Verdict | None
     changed_since: datetime | None
+    reviewed: bool | None
     cursor: str | None
     limit: int
 
 
 class SavedChecksQuerySchema(StrictSchema):
     verdict = fields.Enum(Verdict, by_value=fields.String, load_default=absent)
-    changed_since = Moment(load_default=absent, metadata=MOMENT_SHAPE)
+    changed_since = Moment(
+        load_default=absent,
+        metadata={
+            **MOMENT_SHAPE,
+            "description": "Only checks that were saved, or found something else, at that moment"
+            " or later.",
+        },
+    )
+    reviewed = fields.String(
+        load_default=absent,
+        validate=validate.OneOf(["true", "false"]),
+        metadata={"description": "Only checks that an editor has ruled on, or only the others."},
+    )
     cursor = cursor_parameter()
     limit = QueryNumber(load_default=DEFAULT_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> SavedChecksQuery:
-        return SavedChecksQuery(**data)
+        given = data["reviewed"]
+        return SavedChecksQuery(**{**data, "reviewed": None if given is None else given == "true"})

@@ -40,13 +40,13 @@ def _place() -> SpanPair:
 
 
 class UnsavedCheck(fields.Nested):
-    """A check of its own shape, made of an answer; it is saved nowhere, so it has no id."""
+    """A check of its own shape, made of an answer; it is saved nowhere, so it has no id and no reviews."""
 
     def _serialize(  # type: ignore[override]  # The two classes above name the first one twice.
         self, value: Any, attr: str | None, obj: Any, **_: Any
     ) -> Any:
         identity = _IDENTITY.dump({"id": None, "checked_at": obj.checked_at})
-        return {**identity, **_ANSWER.dump(value)}
+        return {**identity, **_ANSWER.dump(value), "reviews": []}
 
 
 class WorthReasonSchema(StrictSchema):

@@ -8,6 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from schemas.answers import EngineSchema
 from schemas.fields import StrictSchema
+from schemas.reviews import ReviewFiguresSchema
 from service.domain.check import Engine
 from service.domain.model_card import (
     Calibration,
@@ -165,4 +166,9 @@ class ModelCardSchema(StrictSchema):
     measured_as_running = fields.Boolean(
         required=True,
         metadata={"description": "Whether the figures are of this very engine and model."},
+    )
+    newsroom = fields.Nested(
+        ReviewFiguresSchema,
+        required=True,
+        metadata={"description": "What the editors of this service ruled on its checks."},
     )

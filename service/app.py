@@ -58,6 +58,8 @@ def create_app(
         drafts=draft_checker_for(checker),
         claims=storage.reads.claims,
         checks=storage.checks,
+        history=storage.rechecks,
+        reviews=storage.reviews,
         jobs=storage.jobs,
         editor=storage.editor,
         transfer=storage.transfer,

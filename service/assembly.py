@@ -31,6 +31,7 @@ from service.model_card import model_card
 from service.outbound import OutboundClient, OutboundPolicy
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.rechecks import Rechecking
 from service.retrieval.vectors import VectorSearch
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
@@ -63,7 +64,28 @@ def background_steps(
         timer=time.monotonic,
         new_id=new_id or random_token,
     )
-    return (runner.step, webhook_delivery_for(settings, storage).deliver_some)
+    rechecking = rechecking_for(storage, checker=checker, clock=clock, new_id=new_id)
+    delivery = webhook_delivery_for(settings, storage)
+    return (runner.step, rechecking.recheck_some, delivery.deliver_some)
+
+
+def rechecking_for(
+    storage: Storage,
+    *,
+    checker: Checker,
+    clock: Callable[[], datetime] | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> Rechecking:
+    """The use case of keeping the saved checks of ``storage`` current."""
+    return Rechecking(
+        rechecks=storage.rechecks,
+        checker=checker,
+        store=storage.claims,
+        search=storage.search,
+        clock=clock or utc_now,
+        timer=time.monotonic,
+        new_id=new_id or random_token,
+    )
 
 
 def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:

@@ -40,6 +40,7 @@ from service.cli_disagreements import disagreements
 from service.cli_draft import draft
 from service.cli_embed import embed_claims
 from service.cli_keys import keys
+from service.cli_rechecks import recheck
 from service.cli_transfer import export_file, import_files
 from service.cli_worker import worker
 from service.config import Settings, load_settings, setting_rows, unknown_variables
@@ -180,6 +181,7 @@ commands.add_command(import_files)
 commands.add_command(export_file)
 commands.add_command(selftest)
 commands.add_command(disagreements)
+commands.add_command(recheck)
 commands.add_command(worker)
 commands.add_command(keys)
 commands.add_command(audit)

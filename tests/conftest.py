@@ -52,6 +52,8 @@ def storage(seeded_storage: Storage) -> Storage:
         editor=seeded_storage.editor,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
+        rechecks=empty.rechecks,
+        reviews=empty.reviews,
         access=empty.access,
         webhooks=empty.webhooks,
         deliveries=empty.deliveries,

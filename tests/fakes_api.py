@@ -38,7 +38,10 @@ from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
+from service.storage.memory_rechecks import MemoryRechecks
+from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
+from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.memory_webhooks import MemoryWebhooks
 from service.webhooks import Webhooks
 from tests.factories import make_claim, make_source
@@ -183,6 +186,9 @@ class Edge:
             timer=lambda: 0.0,
         )
 
+    def rechecks(self) -> MemoryRechecks:
+        return MemoryRechecks(self.corpus, MemoryVectorIndex(self.corpus), self.checks, [])
+
     def app(self, limits: ApiLimits | None = None, *, guard: Guard | None = None) -> Flask:
         app = Flask("edge", static_folder=None)
         numbers = count(1)
@@ -193,6 +199,8 @@ class Edge:
             drafts=DraftChecker(checker=self.checker, by_rules=self.checker, timer=lambda: 0.0),
             claims=self.corpus,
             checks=self.checks,
+            history=self.rechecks(),
+            reviews=MemoryReviews(self.checks),
             jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
             transfer=MemoryCorpusTransfer(self.corpus),

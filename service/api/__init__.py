@@ -12,6 +12,7 @@ from service.access.ports import AuditLog
 from service.api.answering import AnswerCache, Answering, StatementChecker
 from service.api.audit import audit_blueprint
 from service.api.batch import batch_blueprint
+from service.api.beside_checks import CheckHistory, beside_checks_blueprint
 from service.api.check import check_blueprint
 from service.api.checks import SavedCheckId, checks_blueprint
 from service.api.disagreements import (
@@ -31,10 +32,12 @@ from service.api.record_changes import record_changes_blueprint
 from service.api.records import records_blueprint
 from service.api.transfer import transfer_blueprint
 from service.api.webhooks import webhooks_blueprint
+from service.check_ports import ReviewStore
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, IndexTerms
 from service.job_ports import JobStore
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
+from service.reviewing import Reviewing
 from service.webhooks import Webhooks
 
 __all__ = ["ApiLimits", "StatementChecker", "register_api"]
@@ -59,6 +62,8 @@ def register_api(
     drafts: ChecksDrafts,
     claims: ClaimStore,
     checks: CheckStore,
+    history: CheckHistory,
+    reviews: ReviewStore,
     jobs: JobStore,
     editor: CorpusEditor,
     transfer: CorpusTransfer,
@@ -91,7 +96,9 @@ def register_api(
         )
     )
     app.register_blueprint(check_blueprint(answering, clock))
-    app.register_blueprint(checks_blueprint(checker, checks, clock, new_id))
+    reviewing = Reviewing(reviews=reviews, clock=clock, new_id=new_id)
+    app.register_blueprint(checks_blueprint(checker, checks, clock, new_id, reviewing))
+    app.register_blueprint(beside_checks_blueprint(history, reviewing))
     app.register_blueprint(
         batch_blueprint(checker, checks, clock, new_id, max_batch=limits.max_batch)
     )
@@ -119,6 +126,6 @@ def register_api(
     app.register_blueprint(disagreements_blueprint(disagreements))
     app.register_blueprint(audit_blueprint(audit))
     app.register_blueprint(webhooks_blueprint(webhooks, clock))
-    app.register_blueprint(model_card_blueprint(card))
+    app.register_blueprint(model_card_blueprint(card, reviewing))
     app.register_blueprint(health_blueprint(ready))
     app.register_blueprint(docs_blueprint())

@@ -24,6 +24,7 @@ from service.api.responses import check_json, page_response, saved_check_respons
 from service.domain.check import Check, CheckRequest, SavedCheckQuery
 from service.domain.errors import NotFound
 from service.ports import CheckStore
+from service.reviewing import Reviewing
 
 _KIND = "check"
 _MAX_ID = 200
@@ -40,6 +41,7 @@ def checks_blueprint(
     checks: CheckStore,
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
+    reviewing: Reviewing,
 ) -> Blueprint:
     blueprint = Blueprint("checks", __name__)
 
@@ -62,13 +64,17 @@ def checks_blueprint(
         negotiate(request, [Media.JSON])
         found = _page_of_checks(checks, asked)
         page = cut_page(found, limit=asked.limit, kind=_KIND, identify=lambda check: check.id)
-        return page_response(request, "checks", [check_json(c) for c in page.items], page.cursor)
+        reviewed = zip(page.items, reviewing.of(page.items), strict=True)
+        items = [check_json(check, reviews) for check, reviews in reviewed]
+        return page_response(request, "checks", items, page.cursor)
 
     @blueprint.get("/v1/checks/<saved:check_id>")
     def get_check(check_id: str) -> Response:
         form = load_query(RepresentationQuerySchema(), RepresentationQuery, request).format
         media = negotiate(request, CHECK_MEDIA, asked=form)
-        return saved_check_response(checks.get(known_id(_KIND, check_id)), media)
+        check = checks.get(known_id(_KIND, check_id))
+        (reviews,) = reviewing.of([check])
+        return saved_check_response(check, media, reviews=reviews)
 
     @blueprint.delete("/v1/checks/<saved:check_id>")
     def delete_check(check_id: str) -> Response:
@@ -90,6 +96,7 @@ def _page_of_checks(checks: CheckStore, asked: SavedChecksQuery) -> list[Check]:
     query = SavedCheckQuery(
         verdict=asked.verdict,
         changed_since=asked.changed_since,
+        reviewed=asked.reviewed,
         after=read_cursor(_KIND, asked.cursor),
         limit=asked.limit + 1,
     )

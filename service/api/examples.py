@@ -37,7 +37,7 @@ CHECK: object = json.loads("""
                "conflicting": {"publishers": 1, "origins": 1}},
  "safe_wording": "3,000 people were arrested in Kazakhstan.", "partial": null,
  "corpus": {"revision": 3, "claims": 181},
- "engine": {"version": "1.0.0", "model": null}}
+ "engine": {"version": "1.0.0", "model": null}, "reviews": []}
 """)
 
 BATCH: object = {
@@ -167,7 +167,45 @@ MODEL_CARD: object = json.loads("""
              "command": "python tests/benchmarks/eval_verdict.py statements.jsonl --corpus records",
              "accuracy": 0.91, "false_supported": 0.0,
              "stance_f1": {"supporting": 0.9, "conflicting": 0.88}}]},
- "measured_as_running": true}
+ "measured_as_running": true,
+ "newsroom": {
+   "checks": 2, "reviews": 3, "agreement": 0.6667, "false_supported": 0.3333,
+   "confusion": {
+     "supported": {"supported": 1, "refuted": 0, "disputed": 1, "unverified": 0},
+     "refuted": {"supported": 0, "refuted": 1, "disputed": 0, "unverified": 0},
+     "disputed": {"supported": 0, "refuted": 0, "disputed": 0, "unverified": 0},
+     "unverified": {"supported": 0, "refuted": 0, "disputed": 0, "unverified": 0}}}}
+""")
+
+RULING: object = json.loads("""
+{"verdict": "disputed", "reason": "The ministry stands by its own figure.",
+ "reviewer": "R. Halden", "headline": "How many were arrested is disputed"}
+""")
+
+REVIEW: object = {
+    "id": "rev_8a31d0c2",
+    "check_id": "chk_5f0c2a9e7d",
+    **RULING,  # type: ignore[dict-item]
+    "reviewed_at": "2022-01-08T10:00:00Z",
+    "machine_verdict": "refuted",
+    "revision": 3,
+    "stale": False,
+    "superseded": False,
+}
+
+REVIEWS: object = {"reviews": [REVIEW], "next_cursor": None}
+
+HISTORY: object = json.loads("""
+{"history": [{
+   "revision": 4, "changed_at": "2022-01-09T08:00:05Z",
+   "before": {"verdict": "refuted", "confidence": 0.97,
+              "summary": "Conflicting: one source reports 3,000 arrests."},
+   "after": {"verdict": "unverified", "confidence": 0.85,
+             "summary": "Unverified: no record speaks of it."},
+   "record": {"kind": "claim", "id": "kz-digest-08", "action": "retracted",
+              "version_before": 1, "version_after": 4, "changed_at": "2022-01-09T08:00:00Z",
+              "changed_by": null, "reason": "The agency withdrew the figure."}}],
+ "next_cursor": null}
 """)
 
 DISAGREEMENTS: object = json.loads("""

@@ -17,11 +17,13 @@ from schemas.check_requests import BatchSchema, CheckRequestSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.draft_reports import DraftReportSchema
 from schemas.drafts import DraftRequestSchema
+from schemas.history import HistoryPageSchema
 from schemas.imports import ImportProblemSchema, ImportReportSchema
 from schemas.jobs import JobPageSchema, JobResultSchema, JobSchema
 from schemas.model_card import ModelCardSchema
 from schemas.problems import ProblemSchema
 from schemas.records import ClaimPageSchema, ClaimSchema, SourcePageSchema, SourceSchema
+from schemas.reviews import ReviewPageSchema, ReviewSchema, RulingSchema
 from schemas.webhooks import (
     DeliveryPageSchema,
     DeliverySchema,
@@ -99,10 +101,14 @@ def _specification() -> APISpec:
     schemas = (
         ProblemSchema(),
         CheckRequestSchema(),
+        ReviewSchema(),
         CheckSchema(),
         BatchSchema(max_batch=100),
         BatchAnswerSchema(),
         CheckPageSchema(),
+        HistoryPageSchema(),
+        RulingSchema(),
+        ReviewPageSchema(),
         DraftRequestSchema(),
         DraftReportSchema(),
         JobSchema(),

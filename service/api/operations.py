@@ -19,6 +19,7 @@ from schemas.check_requests import (
 from schemas.model_card import ModelCardSchema
 from service.api import examples
 from service.api.access_operations import audit_paths
+from service.api.beside_check_operations import beside_check_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.draft_operations import draft_paths
@@ -39,6 +40,7 @@ def operations() -> dict[str, OpenApi]:
     return {
         **_service_paths(),
         **_check_paths(),
+        **beside_check_paths(),
         **draft_paths(),
         **job_paths(),
         **corpus_paths(),
@@ -86,7 +88,7 @@ def _service_paths() -> dict[str, OpenApi]:
                 "modelCard",
                 "What judges, what it was made from, and how well it does",
                 answered(as_json(ModelCardSchema, examples.MODEL_CARD)),
-                [400, 406, 422],
+                [400, 406, 422, 503],
             )
         },
         "/openapi.yaml": {

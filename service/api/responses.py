@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Request, Response
 from marshmallow import Schema
 
-from schemas.answers import CheckIdentitySchema
+from schemas.answers import CheckIdentitySchema, CheckReviewsSchema
 from service.api.answering import answer_text
 from service.api.negotiation import Media
 from service.domain.check import Check
+from service.domain.reviews import Review
+from service.render.reviews import render_reviews
 
 
 def json_response(body: str, *, status: int = 200) -> Response:
@@ -25,41 +27,59 @@ def dumped(schema: Schema, value: object) -> Response:
     return json_response(compact(schema.dump(value)))
 
 
-def identified(answer_json: str, *, check_id: str | None, checked_at: datetime) -> str:
-    """An answer's JSON with the identity of a check put before its first key.
+def identified(
+    answer_json: str,
+    *,
+    check_id: str | None,
+    checked_at: datetime,
+    reviews: Sequence[Review] = (),
+) -> str:
+    """An answer's JSON with the identity of a check before its first key, the reviews after it.
 
-    The two are joined as text so that a cached answer need not be built anew.
+    They are joined as text so that a cached answer need not be built anew.
     """
     identity = CheckIdentitySchema().dump({"id": check_id, "checked_at": checked_at})
-    return compact(identity)[:-1] + "," + answer_json[1:]
+    ruled = CheckReviewsSchema().dump({"reviews": reviews})
+    return f"{compact(identity)[:-1]},{answer_json[1:-1]},{compact(ruled)[1:]}"
 
 
-def check_json(check: Check) -> str:
+def check_json(check: Check, reviews: Sequence[Review] = ()) -> str:
     text = answer_text(check.answer, Media.JSON)
-    return identified(text, check_id=check.id, checked_at=check.checked_at)
+    return identified(text, check_id=check.id, checked_at=check.checked_at, reviews=reviews)
 
 
 def check_response(
-    answer: str, media: Media, *, check_id: str | None, checked_at: datetime, status: int = 200
+    answer: str,
+    media: Media,
+    *,
+    check_id: str | None,
+    checked_at: datetime,
+    reviews: Sequence[Review] = (),
+    status: int = 200,
 ) -> Response:
     """A check in the form that was negotiated; ``answer`` comes from ``answer_text``."""
     if media is Media.JSON:
         response = json_response(
-            identified(answer, check_id=check_id, checked_at=checked_at), status=status
+            identified(answer, check_id=check_id, checked_at=checked_at, reviews=reviews),
+            status=status,
         )
     else:
         saved = f"\nSaved as /v1/checks/{check_id}\n" if check_id else ""
-        response = Response(answer + saved, status=status, mimetype=Media.TEXT.value)
+        text = answer + render_reviews(reviews) + saved
+        response = Response(text, status=status, mimetype=Media.TEXT.value)
     response.headers["Vary"] = "Accept"
     return response
 
 
-def saved_check_response(check: Check, media: Media, *, status: int = 200) -> Response:
+def saved_check_response(
+    check: Check, media: Media, *, reviews: Sequence[Review] = (), status: int = 200
+) -> Response:
     return check_response(
         answer_text(check.answer, media),
         media,
         check_id=check.id,
         checked_at=check.checked_at,
+        reviews=reviews,
         status=status,
     )
 

@@ -133,9 +133,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedCheckQuery:
-    """A list request for saved checks, oldest first; ``after`` is an id, exclusive."""
+    """A list request for saved checks, oldest first; ``after`` is an id, exclusive.
+
+    A check changes when it is saved, and whenever a new answer to it says something else.
+    """
 
     verdict: Verdict | None = None
     changed_since: datetime | None = None
+    reviewed: bool | None = None
     after: str | None = None
     limit: int = 50

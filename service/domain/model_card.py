@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.domain.check import Engine
+from service.domain.reviews import ReviewFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +132,17 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
-    """``networks`` is None where symbols judge alone, ``measurement`` where nothing was measured."""
+    """What judges, and how well.
+
+    ``networks`` is None where symbols judge alone, ``measurement`` where nothing was measured.
+    ``newsroom`` are the figures of the editors who use this service.
+    """
 
     engine: Engine
     networks: Networks | None
     combination: CombinationRecord
     measurement: Measurement | None
+    newsroom: ReviewFigures
 
     @property
     def measured_as_running(self) -> bool:

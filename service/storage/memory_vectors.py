@@ -126,6 +126,11 @@ class MemoryVectorIndex:
             and source_passes(candidate.source, filters, published_until=published_until)
         }
 
+    def put_at(self) -> dict[str, int]:
+        """The revision that brought its vector, for each claim that was ever given one."""
+        with self._corpus.lock:
+            return {kept.candidate.claim.id: kept.revision for kept in self._kept.values()}
+
     def _records(self) -> dict[str, Candidate]:
         sources, claims = self._corpus.snapshot()
         by_id = {source.id: source for source in sources}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 
 from service.access.ports import AccessStores
+from service.check_ports import RecheckStore, ReviewStore
 from service.domain.errors import SettingsInvalid, StoreUnavailable
 from service.domain.events import Event
 from service.job_ports import JobQueue, JobStore
@@ -30,6 +31,8 @@ from service.storage.memory_checks import MemoryCheckStore
 from service.storage.memory_disagreements import MemoryDisagreements
 from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
+from service.storage.memory_rechecks import MemoryRechecks
+from service.storage.memory_reviews import MemoryReviews
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.memory_webhooks import MemoryWebhooks
@@ -48,6 +51,8 @@ from service.storage.sql_disagreements import SqlDisagreements
 from service.storage.sql_editor import SqlCorpusEditor
 from service.storage.sql_job_queue import SqlJobQueue
 from service.storage.sql_jobs import SqlJobs
+from service.storage.sql_rechecks import SqlRechecks
+from service.storage.sql_reviews import SqlReviews
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
@@ -75,6 +80,8 @@ class Storage:
     editor: CorpusEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
+    rechecks: RecheckStore
+    reviews: ReviewStore
     access: AccessStores
     webhooks: WebhookStore
     deliveries: DeliveryQueue
@@ -120,6 +127,7 @@ def open_storage(
     """
     if database_url == MEMORY_URL:
         corpus = MemoryCorpus()
+        vectors = MemoryVectorIndex(corpus)
         checks = MemoryCheckStore()
         outbox: list[Event] = []
         jobs = MemoryJobs(checks, outbox)
@@ -127,13 +135,15 @@ def open_storage(
         return Storage(
             claims=corpus,
             search=corpus,
-            vectors=MemoryVectorIndex(corpus),
+            vectors=vectors,
             checks=checks,
             jobs=jobs,
             job_queue=jobs,
             editor=MemoryCorpusEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
+            rechecks=MemoryRechecks(corpus, vectors, checks, outbox),
+            reviews=MemoryReviews(checks),
             access=memory_access(),
             webhooks=webhooks,
             deliveries=webhooks,
@@ -153,6 +163,8 @@ def open_storage(
         editor=SqlCorpusEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
+        rechecks=SqlRechecks(engine),
+        reviews=SqlReviews(engine),
         access=sql_access(engine, counts),
         webhooks=SqlWebhookStore(engine),
         deliveries=SqlDeliveryQueue(engine),

@@ -183,13 +183,24 @@ def vector_rows(
 
 
 def check_row(check: Check) -> dict[str, Any]:
-    """Parameters for the table ``checks``."""
+    """Parameters for the table ``checks``, of a check that is saved for the first time."""
+    saved_at = write_time(check.checked_at)
     return {
         "id": check.id,
-        "checked_at": write_time(check.checked_at),
-        "verdict": check.answer.verdict.value,
         "statement": as_bound(check.answer.statement),
         "request": encode_request(check.request),
+        "saved_at": saved_at,
+        "changed_at": saved_at,
+        "watched": False,
+        **answer_values(check),
+    }
+
+
+def answer_values(check: Check) -> dict[str, Any]:
+    """Parameters for the columns of ``checks`` that a new answer changes."""
+    return {
+        "checked_at": write_time(check.checked_at),
+        "verdict": check.answer.verdict.value,
         "answer": encode_answer(check.answer),
     }
 

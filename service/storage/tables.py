@@ -163,7 +163,9 @@ claim_versions = Table(
     *_change_columns(),
 )
 
-# ``checked_at`` is UTC text of a fixed width, so that its order is the order of time.
+# Times are UTC text of a fixed width, so that their order is the order of time. ``checked_at`` is
+# that of the present answer, ``changed_at`` that of the last answer that said something else.
+# ``watched`` tells whether it is known what bears on the check; see ``check_tables``.
 checks = Table(
     "checks",
     METADATA,
@@ -173,7 +175,10 @@ checks = Table(
     Column("statement", Text, nullable=False),
     Column("request", Text, nullable=False),
     Column("answer", Text, nullable=False),
-    Index("ix_checks_checked_at_id", "checked_at", "id"),
+    Column("saved_at", ORDERED, nullable=False, server_default=""),
+    Column("changed_at", ORDERED, nullable=False, server_default="", index=True),
+    Column("watched", Boolean, nullable=False, server_default=false(), index=True),
+    Index("ix_checks_saved_at_id", "saved_at", "id"),
 )
 
 # Claims that changed since they were last compared with others, once for each change. Triggers of

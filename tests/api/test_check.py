@@ -25,7 +25,9 @@ def test_an_answer_holds_every_key_in_the_order_of_the_contract(client: Contract
         *("id", "checked_at", "statement", "verdict", "confidence", "summary", "abstention"),
         *("attribution", "assertions", "evidence", "agreement", "safe_wording", "partial"),
         *("corpus", "engine"),
+        "reviews",
     ]
+    assert check["reviews"] == []
     assert check["id"] is None
     assert check["checked_at"] == "2022-01-08T12:00:00Z"
     assert check["statement"] == {"text": STATEMENT, "language": "en", "as_of": None}

@@ -1,0 +1,127 @@
+"""The correction ripple: a change of the corpus makes the saved checks again that it bears on.
+
+The store notes every change in the transaction that makes it, and knows by its index which saved
+checks a claim may bear on. Making those again is this use case: in small steps, by any number of
+workers, each of which may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from service.check_ports import RecheckStore
+from service.domain.check import Answer, CheckRequest
+from service.domain.rechecks import CheckChange, DueCheck, WatchedCheck, WatchedWord
+from service.parsing.analysis import analyse
+from service.parsing.indexing import query_terms
+from service.parsing.reading import read_statement
+from service.ports import ClaimSearch, ClaimStore
+from service.retrieval.rarity import rarities
+from service.stance.bearing import watched_words
+
+# How long one step works before it lets others have their turn.
+SECONDS = 1.0
+# What one transaction takes: changes to look at, checks to watch.
+LOT = 50
+# After this time a check that a worker has taken is free again. A check takes well under a second.
+LEASE = timedelta(minutes=1)
+
+Told = Callable[[CheckChange], None]
+
+
+class Answerer(Protocol):
+    """What is asked for the new answer."""
+
+    def check(self, request: CheckRequest, *, now: datetime) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecking:
+    """Keeps the saved checks of one corpus current.
+
+    ``clock`` gives the time with its zone, ``timer`` seconds of a monotonic clock, ``new_id`` an
+    unguessable token.
+    """
+
+    rechecks: RecheckStore
+    checker: Answerer
+    store: ClaimStore
+    search: ClaimSearch
+    clock: Callable[[], datetime]
+    timer: Callable[[], float]
+    new_id: Callable[[], str]
+
+    def recheck_some(self, *, told: Told | None = None) -> bool:
+        """Work for about a second; whether there was anything to do.
+
+        ``told`` hears of every answer that changed.
+        """
+        start = self.timer()
+        watched = self._watch_new(until=start + SECONDS / 3)
+        spread = self._spread(until=start + SECONDS * 2 / 3)
+        made = self._make_again(until=start + SECONDS, told=told)
+        return watched or spread or made
+
+    def recheck_waiting(self, *, told: Told, progress: Callable[[], None] | None = None) -> None:
+        """Work until nothing waits but what other workers have taken."""
+        while self.recheck_some(told=told):
+            if progress is not None:
+                progress()
+
+    def ask_all(self) -> None:
+        """Put every saved check among the due, as after a change of the engine."""
+        self.rechecks.ask_all()
+
+    def _watch_new(self, *, until: float) -> bool:
+        did = False
+        while lot := self.rechecks.unwatched(limit=LOT):
+            self.rechecks.watch(
+                [
+                    WatchedCheck(check=check, words=tuple(self._words(check.request.statement)))
+                    for check in lot
+                ]
+            )
+            did = True
+            if self.timer() >= until:
+                break
+        return did
+
+    def _spread(self, *, until: float) -> bool:
+        did = False
+        while self.rechecks.spread(limit=LOT):
+            did = True
+            if self.timer() >= until:
+                break
+        return did
+
+    def _make_again(self, *, until: float, told: Told | None) -> bool:
+        did = False
+        while due := self._take():
+            now = self.clock()
+            answer = self.checker.check(due.check.request, now=now)
+            fresh = replace(due.check, checked_at=now, answer=answer)
+            change = self.rechecks.finish(due, fresh, event_id=f"evt_{self.new_id()}")
+            did = True
+            if change is not None and told is not None:
+                told(change)
+            if self.timer() >= until:
+                break
+        return did
+
+    def _take(self) -> DueCheck | None:
+        now = self.clock()
+        return self.rechecks.take(now=now, until=now + LEASE)
+
+    def _words(self, statement: str) -> Iterator[WatchedWord]:
+        """None for a statement that cannot be checked: no record will change that."""
+        reading = read_statement(statement)
+        if reading.obstacle is not None:
+            return
+        claims = self.store.state().claims
+        for number, part in enumerate(reading.parts):
+            terms = query_terms(analyse(part.text, None))
+            rarity = rarities(self.search.frequencies(terms), claims)
+            yield from watched_words(part.text, number, rarity)

@@ -1,0 +1,283 @@
+"""The ``RecheckStore`` of both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    delete,
+    distinct,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from service.domain.check import Check
+from service.domain.errors import NotFound
+from service.domain.rechecks import (
+    LEAST_BEARING,
+    CheckChange,
+    DueCheck,
+    WatchedCheck,
+    changed_event,
+    find_cause,
+    finding_of,
+    has_changed,
+)
+from service.storage.batches import as_bound
+from service.storage.causes import version_between
+from service.storage.check_json import write_time
+from service.storage.check_tables import (
+    check_evidence,
+    check_history,
+    check_terms,
+    rechecks,
+    record_changes,
+    reviews,
+)
+from service.storage.corpus_changes import read_state
+from service.storage.engine import reading, writing
+from service.storage.index_terms import split_tokens
+from service.storage.outbox import announce
+from service.storage.recheck_rows import (
+    HISTORY_COLUMNS,
+    evidence_rows,
+    history_row,
+    read_causes,
+    read_change,
+    term_rows,
+)
+from service.storage.rows import CHECK_COLUMNS, answer_values, read_check
+from service.storage.tables import checks
+
+# Values asked for at once; SQLite allows 32,766 parameters.
+_CHUNK = 500
+
+# Checks that nobody can delete before the transaction ends, so that rows may refer to them.
+_KEPT = select(checks.c.id).with_for_update(read=True, key_share=True)
+
+
+class SqlRechecks:
+    """Changes are noted by triggers of the migration; see ``check_tables``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def unwatched(self, *, limit: int) -> list[Check]:
+        statement = select(*CHECK_COLUMNS).where(~checks.c.watched)
+        oldest = statement.order_by(checks.c.saved_at, checks.c.id).limit(limit)
+        with reading(self._engine) as connection:
+            return [read_check(row) for row in connection.execute(oldest)]
+
+    def watch(self, lot: Sequence[WatchedCheck]) -> None:
+        with writing(self._engine) as connection:
+            # Locked, so that a change either was committed before and moved the revision, or
+            # will find the checks watched.
+            state = read_state(connection, lock=True)
+            held = _held_many(connection, [watched.check.id for watched in lot])
+            same = {
+                watched.check.id: watched
+                for watched in lot
+                if watched.check.id in held
+                and held[watched.check.id].request == watched.check.request
+            }
+            ids = sorted(same)
+            connection.execute(delete(check_terms).where(check_terms.c.check_id.in_(ids)))
+            terms = [row for key in ids for row in term_rows(key, same[key].words)]
+            if terms:
+                connection.execute(insert(check_terms), terms)
+            _keep_evidence(connection, [held[key] for key in ids])
+            connection.execute(update(checks).where(checks.c.id.in_(ids)).values(watched=True))
+            late = [key for key in ids if held[key].answer.corpus.revision < state.revision]
+            if late:
+                connection.execute(insert(rechecks), [{"check_id": key} for key in late])
+
+    def spread(self, *, limit: int) -> int:
+        if not self._finds(select(record_changes.c.mark).limit(1)):
+            return 0
+        with writing(self._engine) as connection:
+            changes = connection.execute(
+                select(record_changes)
+                .order_by(record_changes.c.mark)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            ).all()
+            due = {
+                (check_id, change.kind, change.record_id): None
+                for change in changes
+                for check_id in _borne_on(connection, change.claim_id, split_tokens(change.tokens))
+            }
+            still = _existing(connection, sorted({check_id for check_id, _, _ in due}))
+            names = ("check_id", "kind", "record_id")
+            if rows := [dict(zip(names, one, strict=True)) for one in due if one[0] in still]:
+                connection.execute(insert(rechecks), rows)
+            marks = [change.mark for change in changes]
+            connection.execute(delete(record_changes).where(record_changes.c.mark.in_(marks)))
+        return len(changes)
+
+    def take(self, *, now: datetime, until: datetime) -> DueCheck | None:
+        moment = write_time(now)
+        free = or_(rechecks.c.leased_until.is_(None), rechecks.c.leased_until <= moment)
+        first = select(rechecks.c.check_id).where(free).order_by(rechecks.c.mark).limit(1)
+        if not self._finds(first):
+            return None
+        with writing(self._engine) as connection:
+            while (check_id := connection.execute(first).scalar()) is not None:
+                # Another worker may take it at the same moment: then nothing is free any more.
+                rows = connection.execute(
+                    update(rechecks)
+                    .where(rechecks.c.check_id == check_id, free)
+                    .values(leased_until=write_time(until))
+                    .returning(rechecks.c.mark, rechecks.c.kind, rechecks.c.record_id)
+                ).all()
+                held = _held(connection, check_id)
+                if rows and held is not None:
+                    rows = sorted(rows)
+                    return DueCheck(
+                        check=held,
+                        revision=read_state(connection).revision,
+                        marks=tuple(mark for mark, _, _ in rows),
+                        causes=read_causes([(kind, key) for _, kind, key in rows]),
+                    )
+        return None
+
+    def finish(self, due: DueCheck, fresh: Check, *, event_id: str) -> CheckChange | None:
+        if fresh.answer.corpus.revision < due.revision:
+            return None
+        with writing(self._engine) as connection:
+            held = _held(connection, fresh.id, lock=True)
+            for start in range(0, len(due.marks), _CHUNK):
+                done = due.marks[start : start + _CHUNK]
+                connection.execute(delete(rechecks).where(rechecks.c.mark.in_(done)))
+            if held is None or held.request != fresh.request or _is_later(held, fresh):
+                return None
+            values = answer_values(fresh)
+            change = None
+            if has_changed(held.answer, fresh.answer):
+                change = _record(connection, held, fresh, due)
+                values["changed_at"] = values["checked_at"]
+                if change.before.verdict is not change.after.verdict:
+                    _tell(connection, change, event_id)
+            connection.execute(update(checks).where(checks.c.id == fresh.id).values(values))
+            _keep_evidence(connection, [fresh])
+        return change
+
+    def ask_all(self) -> None:
+        with writing(self._engine) as connection:
+            every = _KEPT.order_by(checks.c.saved_at, checks.c.id)
+            connection.execute(insert(rechecks).from_select(["check_id"], every))
+
+    def waiting(self) -> int:
+        counts = (
+            select(func.count()).select_from(record_changes),
+            select(func.count()).select_from(checks).where(~checks.c.watched),
+            select(func.count(distinct(rechecks.c.check_id))),
+        )
+        with reading(self._engine) as connection:
+            return sum(connection.execute(count).scalar_one() for count in counts)
+
+    def history(self, check_id: str, *, after: int, limit: int) -> list[CheckChange]:
+        known = select(checks.c.id).where(checks.c.id == as_bound(check_id))
+        page = (
+            select(*HISTORY_COLUMNS)
+            .where(check_history.c.check_id == as_bound(check_id), check_history.c.number > after)
+            .order_by(check_history.c.number)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            if connection.execute(known).one_or_none() is None:
+                raise NotFound("check", check_id)
+            return [read_change(row) for row in connection.execute(page)]
+
+    def _finds(self, statement: Select[Any]) -> bool:
+        """Asked before a transaction that writes: an idle worker must not hold up the others."""
+        with reading(self._engine) as connection:
+            return connection.execute(statement).first() is not None
+
+
+def _held(connection: Connection, check_id: str, *, lock: bool = False) -> Check | None:
+    statement = select(*CHECK_COLUMNS).where(checks.c.id == check_id)
+    row = connection.execute(statement.with_for_update() if lock else statement).one_or_none()
+    return None if row is None else read_check(row)
+
+
+def _held_many(connection: Connection, ids: Sequence[str]) -> dict[str, Check]:
+    """Checks by id; locked in one order, so that two workers cannot wait for each other."""
+    statement = select(*CHECK_COLUMNS).where(checks.c.id.in_(ids)).order_by(checks.c.id)
+    found = (read_check(row) for row in connection.execute(statement.with_for_update()))
+    return {check.id: check for check in found}
+
+
+def _existing(connection: Connection, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(ids), _CHUNK):
+        chunk = _KEPT.where(checks.c.id.in_(ids[start : start + _CHUNK]))
+        found.update(connection.execute(chunk).scalars())
+    return found
+
+
+def _is_later(held: Check, fresh: Check) -> bool:
+    """Whether the answer that is kept knows more: somebody was faster."""
+    return held.answer.corpus.revision > fresh.answer.corpus.revision
+
+
+def _borne_on(connection: Connection, claim_id: str, tokens: Sequence[str]) -> list[str]:
+    """The checks that show the claim, or of whose words it touches enough."""
+    touched = (
+        select(check_terms.c.check_id, check_terms.c.part, check_terms.c.word, check_terms.c.share)
+        .where(check_terms.c.token.in_(sorted(set(tokens))))
+        .distinct()
+        .subquery()
+    )
+    enough = (
+        select(touched.c.check_id)
+        .group_by(touched.c.check_id, touched.c.part)
+        .having(func.sum(touched.c.share) >= LEAST_BEARING)
+    )
+    showing = select(check_evidence.c.check_id).where(check_evidence.c.claim_id == claim_id)
+    return sorted({*connection.execute(enough).scalars(), *connection.execute(showing).scalars()})
+
+
+def _keep_evidence(connection: Connection, lot: Sequence[Check]) -> None:
+    ids = [check.id for check in lot]
+    connection.execute(delete(check_evidence).where(check_evidence.c.check_id.in_(ids)))
+    if rows := [row for check in lot for row in evidence_rows(check.id, check.answer)]:
+        connection.execute(insert(check_evidence), rows)
+
+
+def _record(connection: Connection, held: Check, fresh: Check, due: DueCheck) -> CheckChange:
+    """Write the entry of the history."""
+    before, after = held.answer, fresh.answer
+    cause = find_cause(
+        before,
+        after,
+        due.causes,
+        lambda record: version_between(
+            connection, record, first=before.corpus.revision, last=after.corpus.revision
+        ),
+    )
+    row = history_row(
+        fresh.id,
+        before=finding_of(before),
+        after=finding_of(after),
+        revision=after.corpus.revision,
+        at=fresh.checked_at,
+        cause=cause,
+    )
+    written = insert(check_history).values(row).returning(*HISTORY_COLUMNS)
+    return read_change(connection.execute(written).one())
+
+
+def _tell(connection: Connection, change: CheckChange, event_id: str) -> None:
+    """Another verdict: the reviews until now were made beside the one before."""
+    connection.execute(
+        update(reviews).where(reviews.c.check_id == change.check_id).values(stale=True)
+    )
+    announce(connection, changed_event(change, event_id))
