@@ -81,12 +81,12 @@ def word_stretches(mentions: Mentions) -> Iterator[Stretch]:
         if taken[index] or token.text[0].isdigit() or len(token.text) < 2:
             continue
         known = gathered.get((index, index))
-        concepts = frozenset(known) if known else _NO_CONCEPT
+        single = frozenset(known) if known else _NO_CONCEPT
         if token.stem in _THROUGHOUT and _before_country(token, mentions.content_names):
-            concepts = _NATIONWIDE
-        if (token.is_stop and not concepts) or is_cue(token):
+            single = _NATIONWIDE
+        if (token.is_stop and not single) or is_cue(token):
             continue
-        yield Stretch(first=index, last=index, concepts=concepts)
+        yield Stretch(first=index, last=index, concepts=single)
 
 
 def _is_content(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
@@ -145,8 +145,7 @@ def _overlaps_one(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 def _before_country(token: Token, names: tuple[Name, ...]) -> bool:
     return any(
-        country_of(name.key) == name.key and 0 <= name.span.start - token.end <= 2
-        for name in names
+        country_of(name.key) == name.key and 0 <= name.span.start - token.end <= 2 for name in names
     )
 
 

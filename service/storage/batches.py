@@ -10,7 +10,6 @@ from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.errors import InvalidRecord
 from service.storage.matching import moment
 
-
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 

@@ -45,6 +45,7 @@ CHUNK = 500
 # the language a few times and not once for each claim.
 _HELD_BACK = 50_000
 
+READ_STATE = "SELECT revision, claims, sources FROM corpus_state"
 _ADD_FREQUENCY = text(
     "INSERT INTO term_frequencies (token, claims) VALUES (:token, :by)"
     " ON CONFLICT (token) DO UPDATE SET claims = term_frequencies.claims + excluded.claims"
@@ -84,9 +85,15 @@ def read_state(connection: Connection, *, lock: bool = False) -> CorpusState:
     """The state of the corpus within a transaction; ``lock`` makes other writers wait for ours."""
     statement = select(corpus_state.c.revision, corpus_state.c.claims, corpus_state.c.sources)
     row = connection.execute(statement.with_for_update() if lock else statement).one_or_none()
+    return state_of(row)
+
+
+def state_of(row: Sequence[Any] | None) -> CorpusState:
+    """The state from its row. Raises StoreUnavailable where there is none."""
     if row is None:
         raise StoreUnavailable("the database has no corpus; run the migrations")
-    return CorpusState(revision=row.revision, claims=row.claims, sources=row.sources)
+    revision, claims, sources = row
+    return CorpusState(revision=revision, claims=claims, sources=sources)
 
 
 def read_stored(connection: Connection, batch: Batch) -> Stored:

@@ -107,22 +107,24 @@ _TAILS = (
     "in the middle of a {a} {b}",
     "because of {a} and {b}",
 )
-_CRIMES = "fraud bribery arson theft burglary smuggling kidnapping espionage perjury forgery".split()
+_CRIMES = (
+    "fraud bribery arson theft burglary smuggling kidnapping espionage perjury forgery".split()
+)
 _VEHICLES = "bus lorry train tram ferry truck minibus".split()
 _TRADES = "chemist teacher nurse engineer painter historian surgeon biologist architect".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-_COUNTRIES = (
-    """Germany France Poland Kenya Brazil Canada Norway Japan Peru Ghana Nepal Chile Greece Spain
+_COUNTRIES = """Germany France Poland Kenya Brazil Canada Norway Japan Peru Ghana Nepal Chile Greece Spain
     Sweden Egypt Morocco Vietnam Thailand Mexico Colombia Austria Latvia Estonia Iceland Tunisia
     Senegal Malaysia Uruguay Portugal Denmark Hungary Serbia Croatia Romania Bulgaria""".split()
-)
 _ONSETS = "b br c ch d dr f g gr h j k kl l m n p pr r s st t tr v w z".split()
 _VOWELS = "a e i o u ai ea ou".split()
 _CODAS = ("", "l", "n", "r", "s", "nd", "rt", "m", "ck", "st")
-_FIRST = "Ana Ben Clara David Elena Farid Greta Hugo Ines Jan Karin Liam Mona Nils Olga Paul".split()
+_FIRST = (
+    "Ana Ben Clara David Elena Farid Greta Hugo Ines Jan Karin Liam Mona Nils Olga Paul".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +211,9 @@ class Writer:
             "event_at": day.isoformat() if chance.random() < 0.5 else None,
             "locator": {"paragraph": place},
         }
-        return Report(record=record, reworded=f"{reworded.format(**slots)} after a {first} dispute.")
+        return Report(
+            record=record, reworded=f"{reworded.format(**slots)} after a {first} dispute."
+        )
 
     def _slots(self, chance: Random, town: str, day: date) -> dict[str, object]:
         return {
