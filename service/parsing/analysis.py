@@ -79,7 +79,8 @@ class Analysis:
 def analyse(text: str, reference: date | None) -> Analysis:
     """Take one clean English sentence apart; weekdays and "ago" count from ``reference``."""
     undated = _analyse_undated(text)
-    if reference is None or not undated.dates:
+    if reference is None or all(date.first is not None for date in undated.dates):
+        # What can be placed without a reference stands in the calendar by itself.
         return undated
     return replace(undated, dates=find_dates(text, reference=reference))
 

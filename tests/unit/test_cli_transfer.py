@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from service.api import examples
-from service.domain.corpus import Claim
 from service.importing.parallel import by_processes, one_by_one
 from service.parsing.indexing import index_terms, index_text
 from tests.databases import empty_database
