@@ -19,6 +19,7 @@ from service.stance.attribution import (
 )
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
+from service.stance.clock import compare_clocks
 from service.stance.comparison import Comparison, Finding
 from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
@@ -31,6 +32,7 @@ from service.stance.policy import Policy
 from service.stance.predication import compare_predications
 from service.stance.quotes import compare_quotes
 from service.stance.roles import compare_roles
+from service.stance.same_clause import compare_clauses
 from service.stance.scope import compare_scope, is_other_phase
 from service.stance.sequence import compare_sequences
 
@@ -98,6 +100,8 @@ def compare(
         *numbers,
         *dates,
         *durations,
+        *compare_clocks(statement, analysis),
+        *compare_clauses(statement, analysis, alignment, dates),
         *quotes,
         *compare_polarity(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),
