@@ -45,7 +45,7 @@ PRESENT = frozenset(
 _ALWAYS_VERBS = frozenset(
     """says denies insists argues believes admits tells remains becomes seems exceeds contains
     belongs governs owns refuses accepts consists comprises includes condemns accuses opposes
-    agrees announces confirms removes elects invades annexes deploys dismisses employs operates
+    agrees announces confirms removes elects invades annexes deploys dismisses employs operates owes lends
     criticises criticizes""".split()
 )
 _OPENS_OBJECT = frozenset("the a an its his her their that he she it they him them this".split())

@@ -20,6 +20,7 @@ from service.stance.attribution import (
 )
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
+from service.stance.clock import compare_clocks
 from service.stance.comparison import Comparison, Finding
 from service.stance.compounds import compare_compounds
 from service.stance.counterparts import Sought, sought_in
@@ -35,6 +36,7 @@ from service.stance.predication import compare_predications
 from service.stance.qualifiers import compare_qualifiers
 from service.stance.quotes import compare_quotes
 from service.stance.roles import compare_roles
+from service.stance.same_clause import compare_clauses
 from service.stance.scope import compare_scope, is_other_phase
 from service.stance.sequence import compare_sequences
 
@@ -116,6 +118,8 @@ def compare(
         *numbers,
         *dates,
         *durations,
+        *compare_clocks(statement, analysis),
+        *compare_clauses(statement, analysis, alignment, dates),
         *quotes,
         *compare_polarity(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),

@@ -28,6 +28,7 @@ from service.stance.comparison import (
 from service.stance.order import preposition
 from service.stance.quantity_sense import (
     bounded,
+    compare_parts,
     compare_ranks,
     compare_rates,
     compare_scores,
@@ -66,7 +67,10 @@ def compare_quantities(
     }
     found = best_pairs(rivals)
     unmatched = len(statement.quantities) - len(found)
-    return [*found, *compare_ranks(statement, claim), *compare_scores(statement, claim)], unmatched
+    found += compare_ranks(statement, claim)
+    found += compare_scores(statement, claim)
+    found += compare_parts(statement, claim)
+    return found, unmatched
 
 
 def _compare(

@@ -44,6 +44,8 @@ def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     return [
         *_directions(statement, claim, alignment),
         *_nearness(statement, claim, alignment),
+        *_parts(statement, claim, alignment),
+        *_agents(statement, claim, alignment),
         *_participants(statement, claim, alignment),
         *_sufferers(statement, claim, alignment),
     ]
@@ -86,6 +88,47 @@ def _nearness(statement: Analysis, claim: Analysis, alignment: Alignment) -> lis
         )
         if apart:
             detail = f"beside {aligned.claim.text} is not in it"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+_PART_OF_NAME = re.compile(
+    r"(?:^|\s)(?:(?:North|South|East|West)(?:ern)?|New|Old|Upper|Lower|Greater|Inner|Outer)\s$"
+)
+
+
+def _parts(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """ "East Norlund" is not Norlund."""
+    for aligned in _shared(alignment):
+        ours = _PART_OF_NAME.search(statement.text[: aligned.statement.span.start])
+        theirs = _PART_OF_NAME.search(claim.text[: aligned.claim.span.start])
+        if aligned.statement.name and (ours and ours.group()) != (theirs and theirs.group()):
+            detail = f"the claim has {(theirs.group().strip() if theirs else 'the whole')}"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+def _agents(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """Incomparable where it was done by one who is only the place of it, or no party, in the claim.
+
+    "The Velmoran-led mission in Norlund" is led neither by Norlund nor by who else is named.
+    """
+    verb = _verb_span(statement)
+    if verb is None:
+        return []
+    shared = _shared(alignment)
+    acts = [a for a in shared if _within(a.statement, verb)]
+    for aligned in shared:
+        if preposition(statement.text, aligned.statement.span.start) != "by" or not acts:
+            continue
+        led = [
+            a
+            for a in acts
+            if claim.text[: a.claim.span.start].endswith("-")
+            and aligned.claim.span.end + 1 != a.claim.span.start
+        ]
+        if led or aligned.claim.is_place:
+            detail = f"the claim does not say that it was by {aligned.claim.text}"
             return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
     return []
 
