@@ -81,11 +81,9 @@ def pair_features(pair: Pair, probabilities: StanceProbabilities) -> tuple[float
     statement = clean(pair.statement).text
     analysis = analyse(statement, None)
     claim = read_claim(pair.evidence, None)
-    assertion = Assertion(
-        analysis=analysis,
-        weights=tuple(term_weights(statement, analysis.terms, {}, POLICY)),
-        descriptions=gathered([claim.descriptions]),
-        common_names=frozenset(),
+    weights = term_weights(statement, analysis.terms, {}, POLICY)
+    assertion = Assertion.weighed(
+        analysis, weights, gathered([claim.descriptions]), common_names=frozenset()
     )
     reading = compare(assertion, _candidate(pair.evidence), claim, Lexicon.load(), POLICY, -1.0)
     if reading is None:

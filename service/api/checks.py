@@ -43,6 +43,10 @@ class CheckHistory(Protocol):
         """What changed beyond the entry ``after``, oldest first. Raises NotFound."""
         ...
 
+    def newest_changes(self, check_id: str, *, limit: int) -> list[CheckChange]:
+        """The last changes, oldest first. Raises NotFound."""
+        ...
+
 
 class SavedCheckId(BaseConverter):
     """A part of the path that can name a saved check: any but the word that names the batch."""
@@ -93,7 +97,7 @@ def checks_blueprint(
         check = checks.get(known_id(_KIND, check_id))
         (reviews,) = reviewing.of([check])
         shown = media in WITH_HISTORY
-        changes = history.history(check.id, after=0, limit=_MOST_CHANGES) if shown else []
+        changes = history.newest_changes(check.id, limit=_MOST_CHANGES) if shown else []
         return forms.saved(request, media, check, reviews=reviews, history=tuple(changes))
 
     @blueprint.delete("/v1/checks/<saved:check_id>")

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from service.domain.check import Verdict
 from service.domain.corpus import Source
 from service.domain.evidence import Evidence
-from service.render.phrases import lead_of, title_of
+from service.render.phrases import title_of
 from service.render.published import PublishedCheck, web_address
 
 JsonLd: TypeAlias = dict[str, object]
@@ -40,7 +40,7 @@ def embedded_claim_review(check: PublishedCheck) -> str:
 def claim_review(check: PublishedCheck) -> JsonLd:
     """The ClaimReview as a JSON object; what does not apply is left out."""
     answer, review = check.answer, check.standing_review
-    headline = None if review is None else review.ruling.headline
+    ruling = None if review is None else review.ruling
     publisher = _organization(check.publisher.name, check.publisher.url)
     seen = [*answer.supporting, *answer.conflicting]
     return _without_gaps(
@@ -49,13 +49,13 @@ def claim_review(check: PublishedCheck) -> JsonLd:
             "@type": "ClaimReview",
             "@id": check.address,
             "url": check.address,
-            "name": headline or f"{title_of(check)}: {answer.statement}",
+            "name": _headline(check),
             "claimReviewed": answer.statement,
-            "reviewBody": lead_of(check),
+            "reviewBody": answer.summary if ruling is None else ruling.reason,
             "datePublished": (review.reviewed_at if review else check.checked_at).isoformat(),
             "inLanguage": "en",
-            "creativeWorkStatus": _UNREVIEWED if review is None else _REVIEWED,
-            "author": publisher if review is None else _reviewer(review.ruling.reviewer, publisher),
+            "creativeWorkStatus": _UNREVIEWED if ruling is None else _REVIEWED,
+            "author": publisher if ruling is None else _reviewer(ruling.reviewer, publisher),
             "publisher": publisher,
             "itemReviewed": _claim(check),
             "reviewRating": _rating(check),
@@ -64,11 +64,24 @@ def claim_review(check: PublishedCheck) -> JsonLd:
     )
 
 
+def _headline(check: PublishedCheck) -> str:
+    review = check.standing_review
+    own = None if review is None else review.ruling.headline
+    return own or f"{_published_title(check)}: {check.answer.statement}"
+
+
+def _published_title(check: PublishedCheck) -> str:
+    """The verdict under which the check is published: the reviewer's own word, if there is one."""
+    review = check.standing_review
+    return title_of(check) if review is None else review.ruling.verdict.capitalize()
+
+
 def _rating(check: PublishedCheck) -> JsonLd:
-    words: JsonLd = {"@type": "Rating", "alternateName": title_of(check)}
-    if check.standing_review is None:
-        words["ratingExplanation"] = check.answer.summary
-    number = _RATING.get(check.verdict)
+    answer, review = check.answer, check.standing_review
+    words: JsonLd = {"@type": "Rating", "alternateName": _published_title(check)}
+    if review is None:
+        words["ratingExplanation"] = answer.summary
+    number = _RATING.get(answer.verdict if review is None else review.ruling.verdict)
     if number is None:
         return words
     return {**words, "ratingValue": number, "worstRating": WORST, "bestRating": BEST}

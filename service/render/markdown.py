@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from service.domain.check import SideAgreement
 from service.domain.evidence import Evidence, Passage, Reason
+from service.domain.reviews import Review
 from service.render.marking import Mark, Stretch, marked_claim, marked_statement
 from service.render.phrases import (
     checked_when,
     day_and_time,
     given,
-    lead_of,
     outlet_of,
     provenance,
     related_title,
@@ -44,8 +44,9 @@ def render_markdown(check: PublishedCheck) -> str:
     answer = check.answer
     blocks = [
         f"# {title_of(check)}",
+        _standing_review(check),
         f"> {_marked(marked_statement(answer))}",
-        escaped(lead_of(check)),
+        escaped(answer.summary),
         "" if answer.partial is None else f"**Partial:** {escaped(answer.partial)}",
         f"{escaped(provenance(check))} {checked_when(check)}",
         _why_not(check),
@@ -179,16 +180,26 @@ def _safe_wording(check: PublishedCheck) -> str:
     return "" if wording is None else f"## Safe to print\n\n> {escaped(wording)}"
 
 
+def _standing_review(check: PublishedCheck) -> str:
+    """What an editor ruled, right below the verdict of the machine."""
+    review = check.standing_review
+    return "" if review is None else f"**Editor's review:** {_review(review)}"
+
+
 def _reviews(check: PublishedCheck) -> str:
-    if not check.reviews:
+    if not check.other_reviews:
         return ""
-    lines = [
-        f"- {day_and_time(one.reviewed_at)}, {escaped(one.ruling.reviewer)}:"
-        f" **{one.ruling.verdict}**. "
-        + " ".join(map(escaped, given([one.ruling.headline, one.ruling.reason, staleness(one)])))
-        for one in reversed(check.reviews)
-    ]
-    return "## Reviews\n\n" + "\n".join(lines)
+    lines = [f"- {_review(one)}" for one in reversed(check.other_reviews)]
+    return "## Other reviews\n\n" + "\n".join(lines)
+
+
+def _review(review: Review) -> str:
+    ruling = review.ruling
+    said = given([ruling.headline, ruling.reason, staleness(review)])
+    return (
+        f"**{ruling.verdict}**, {escaped(ruling.reviewer)}, {day_and_time(review.reviewed_at)}. "
+        + " ".join(map(escaped, said))
+    )
 
 
 def _history(check: PublishedCheck) -> str:

@@ -35,27 +35,17 @@ STANDING = {
 
 
 def title_of(check: PublishedCheck) -> str:
-    """The verdict in the words under which the check is published."""
-    reviewed = check.standing_review is not None
-    return check.verdict.capitalize() if reviewed else VERDICT[check.verdict]
-
-
-def lead_of(check: PublishedCheck) -> str:
-    """What to read first: the reviewer's words, or else the engine's."""
-    review = check.standing_review
-    return check.answer.summary if review is None else review.ruling.reason
+    """The verdict of the machine in words; no review takes its place."""
+    return VERDICT[check.answer.verdict]
 
 
 def provenance(check: PublishedCheck) -> str:
     """Who found the verdict, and what it means."""
     answer, review = check.answer, check.standing_review
-    confidence = f"{answer.confidence:.2f}"
-    if review is None:
-        means = MEANING[answer.verdict]
-        return f"Found by machine, not reviewed by a person. {means} Confidence {confidence}."
+    reviewed = "not reviewed" if review is None else "reviewed"
     return (
-        f"Reviewed by {review.ruling.reviewer} on {day_and_time(review.reviewed_at)}. "
-        f"The engine found: {answer.verdict} (confidence {confidence}). {answer.summary}"
+        f"Found by machine, {reviewed} by a person. {MEANING[answer.verdict]}"
+        f" Confidence {answer.confidence:.2f}."
     )
 
 

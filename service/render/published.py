@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from service.domain.check import Answer, Verdict
+from service.domain.check import Answer
 from service.domain.rechecks import CheckChange
 from service.domain.reviews import Review
 
@@ -41,10 +41,9 @@ class PublishedCheck:
         return current[-1] if current else None
 
     @property
-    def verdict(self) -> Verdict:
-        """The reviewer's verdict where there is one, else the engine's."""
-        review = self.standing_review
-        return self.answer.verdict if review is None else review.ruling.verdict
+    def other_reviews(self) -> tuple[Review, ...]:
+        """The reviews but for the standing one."""
+        return tuple(review for review in self.reviews if review is not self.standing_review)
 
     def in_form(self, name: str) -> str:
         """The address of another form of the check."""

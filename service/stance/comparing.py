@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate
@@ -21,6 +22,7 @@ from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
 from service.stance.compounds import compare_compounds
+from service.stance.counterparts import Sought, sought_in
 from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
@@ -42,9 +44,27 @@ class Assertion:
     """One assertion of the statement, taken apart and weighed against the corpus."""
 
     analysis: Analysis
-    weights: tuple[float, ...]
+    sought: tuple[Sought, ...]
+    total: float
     descriptions: Descriptions
     common_names: frozenset[str]
+
+    @classmethod
+    def weighed(
+        cls,
+        analysis: Analysis,
+        weights: Sequence[float],
+        descriptions: Descriptions,
+        common_names: frozenset[str],
+    ) -> Assertion:
+        """An assertion with a weight for each of its terms."""
+        return cls(
+            analysis=analysis,
+            sought=sought_in(analysis.terms, weights, descriptions),
+            total=float(sum(weights)),
+            descriptions=descriptions,
+            common_names=common_names,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +101,9 @@ def compare(
     """
     statement, analysis = assertion.analysis, read.analysis
     alignment = align(
-        statement.terms,
-        assertion.weights,
-        read.index,
-        descriptions=assertion.descriptions,
-        lexicon=lexicon,
+        assertion.sought, read.index, total=assertion.total, least_touched=least_touched
     )
-    if alignment.touched < least_touched:
+    if alignment is None:
         return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)

@@ -9,8 +9,9 @@ from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term
 from service.parsing.certainty import Certainty
-from service.stance.alignment import Alignment, Link
+from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.counterparts import Link
 
 # What is called for, feared or promised has not thereby happened.
 NON_FACTIVE_CONCEPTS = frozenset(

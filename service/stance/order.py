@@ -13,8 +13,9 @@ from functools import lru_cache
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term
 from service.parsing.verbs import main_verb, read_words
-from service.stance.alignment import Aligned, Alignment, Link
+from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.counterparts import Link
 
 _PREPOSITION = re.compile(
     r"\b(?P<word>from|to|into|before|after|by|against|for)\s+"

@@ -11,8 +11,9 @@ import re
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.lexicon import Lexicon, Relation
-from service.stance.alignment import Aligned, Alignment, Link
+from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.counterparts import Link
 
 # Verbs that deny what they govern: "refused to negotiate" says that nobody negotiated.
 DENYING_CONCEPTS = frozenset(

@@ -12,8 +12,9 @@ from itertools import combinations
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term
-from service.stance.alignment import Aligned, Alignment, Link
+from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.counterparts import Link
 
 _PREPOSITION = re.compile(
     r"\b(?P<word>of|in|at|to|into|across|from|by|for|against|over|under)\s+"

@@ -15,6 +15,7 @@ from service.parsing.analysis import Analysis
 from service.parsing.negation import is_denied_at
 from service.stance.alignment import Aligned
 from service.stance.attribution import SpeakerMatch
+from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison
 from service.stance.policy import Policy
@@ -138,6 +139,9 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
         return len(reading.missing_names) <= 1 and not loose_ends and not other_event
     if conflict.reason.type is ReasonType.POLARITY:
         if reading.unmatched or reading.unmatched_dates:
+            return False
+        if any(CAUSE in term.concepts for term, _ in reading.alignment.missing):
+            # That prices fell later does not say that their rise caused nothing.
             return False
     elif conflict.reason.type in _MEASURED:
         # Another figure at another time is another case.

@@ -175,8 +175,7 @@ def test_what_editors_ruled_and_what_changed_is_in_the_forms_to_read(
     )
 
     assert "<strong>Supported</strong>" in page.text
-    assert markdown.text.startswith("# Supported\n")
-    assert "The engine found: refuted" in markdown.text
+    assert markdown.text.startswith("# Refuted by the sources on file\n\n**Editor's review:**")
     assert review.get_json(force=True)["author"]["name"] == "A. Editor"
     assert review.get_json(force=True)["reviewRating"]["ratingValue"] == 5
     assert text.text.startswith("REFUTED")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from service.domain.check import Verdict
 from service.domain.evidence import Stance
 from service.render.markdown import escaped, render_markdown
 from service.render.wrapping import harmless
@@ -105,11 +106,27 @@ def test_what_is_partial_or_superseded_says_so() -> None:
     assert "superseded by a later, greater count: kz-dpa-20" in text
 
 
-def test_reviews_and_history_have_their_sections() -> None:
-    text = render_markdown(make_published(reviews=(make_review(),), history=(make_change(),)))
+def test_a_review_stands_right_below_the_verdict_of_the_machine_which_leads() -> None:
+    text = render_markdown(make_published(reviews=(make_review(verdict=Verdict.SUPPORTED),)))
 
-    assert text.startswith("# Refuted\n")
-    assert "- 2022-01-08 12:00 UTC, A. Editor: **refuted**. Confirmed by telephone." in text
+    assert text.startswith(
+        "# Refuted by the sources on file\n\n**Editor's review:** **supported**, A. Editor,"
+        " 2022-01-08 12:00 UTC. Confirmed by telephone.\n\n> "
+    )
+    assert "Conflicting: one source reports 3,700 arrests." in text
+    assert "Found by machine, reviewed by a person." in text
+    assert "Other reviews" not in text
+
+
+def test_other_reviews_and_the_history_have_their_sections() -> None:
+    reviews = (make_review(stale=True), make_review())
+
+    text = render_markdown(make_published(reviews=reviews, history=(make_change(),)))
+
+    assert (
+        "## Other reviews\n\n- **refuted**, A. Editor, 2022-01-08 12:00 UTC. Confirmed by"
+        " telephone. Stale: the verdict was refuted then, and has changed since.\n"
+    ) in text
     assert (
         "- 2022-01-08 12:00 UTC, revision 3: from refuted to **supported** (0.91),"
         " claim kz-dpa-07: retracted (Withdrawn.)"

@@ -99,15 +99,24 @@ def test_a_machine_verdict_says_that_nobody_reviewed_it() -> None:
     assert "not reviewed by a person" in page.text_of("p")
 
 
-def test_the_newest_review_stands_above_the_verdict_of_the_engine() -> None:
+def test_the_newest_review_stands_beside_the_verdict_of_the_machine_which_leads() -> None:
     reviews = (make_review(verdict=Verdict.DISPUTED), make_review(verdict=Verdict.SUPPORTED))
 
     html = render_page(make_published(reviews=reviews, history=(make_change(),)))
 
-    assert "<strong>Supported</strong>" in html
-    assert "Reviewed by A. Editor on 2022-01-08 12:00 UTC. The engine found: refuted" in html
-    assert "Confirmed by telephone." in html
-    assert "How the verdict changed" in html
+    page = Page(html)
+    heads = [
+        attrs["class"] for _, attrs in page.elements if "verdict" in (attrs.get("class") or "")
+    ]
+    assert heads == ["verdict refuted", "verdict supported"]
+    assert page.text_of("strong").startswith("Refuted by the sources on fileSupported")
+    assert page.text_of("title").startswith("Refuted by the sources on file")
+    assert "Machine: <strong>Refuted" in html
+    assert "Editor’s review: <strong>Supported</strong>" in html
+    assert '<p class="summary">Conflicting: one source reports 3,700 arrests.</p>' in html
+    assert "Found by machine, reviewed by a person." in html
+    assert html.count("Confirmed by telephone.") == 3  # Each review once, and the ClaimReview.
+    assert html.index("Other reviews") < html.index("How the verdict changed")
 
 
 def test_a_review_of_an_earlier_verdict_is_listed_and_holds_no_more() -> None:
