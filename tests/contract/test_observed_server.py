@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.openapi_contract import contract
-from tests.receiving import answering, receiver
+from tests.receiving import Receiver, answering, receiver
 from tests.serving import Server, running_server
 
 WORD = "zebrafish"
@@ -137,6 +137,10 @@ def test_what_is_submitted_stands_in_no_log_line(observed: Server) -> None:
     assert WORD not in observed.ask("GET", "/metrics").text
 
 
+def traces(listening: Receiver) -> list[str]:
+    return [request.headers["traceparent"] for request in listening.received]
+
+
 def test_the_trace_of_a_request_goes_on_to_the_webhook_that_it_leads_to(observed: Server) -> None:
     with receiver(answering(204)) as listening:
         hook = {"url": listening.url, "events": ["job.finished"]}
@@ -144,13 +148,15 @@ def test_the_trace_of_a_request_goes_on_to_the_webhook_that_it_leads_to(observed
         assert created.status == 201
         headers = {"Content-Type": "application/x-ndjson", "traceparent": TRACEPARENT}
         observed.ask("POST", "/v1/jobs", '{"statement": "Arrests."}', headers)
-        wait_until(lambda: len(listening.received) == 1)
+        # Jobs of other tests may be announced here, too.
+        wait_until(lambda: any(TRACE in told for told in traces(listening)))
 
-    version, trace, span, flags = listening.received[0].headers["traceparent"].split("-")
+    (told,) = (told for told in traces(listening) if TRACE in told)
+    version, trace, span, flags = told.split("-")
     assert (version, trace, flags) == ("00", TRACE, "01")
     assert span not in TRACEPARENT
     assert any(f'"trace_id": "{TRACE}"' in line for line in observed.logged)
-    wait_until(lambda: total(observed, "factcheck_webhook_attempts_total", state="delivered") == 1)
+    wait_until(lambda: total(observed, "factcheck_webhook_attempts_total", state="delivered") >= 1)
 
 
 def readiness(server: Server) -> tuple[int, int, str]:
