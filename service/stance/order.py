@@ -138,6 +138,8 @@ def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     ours, theirs = _verb_span(statement), _verb_span(claim)
     if ours is None or theirs is None:
         return []
+    if _is_undergone(statement, ours) != _is_undergone(claim, theirs):
+        return []
     shared = [a for a in _shared(alignment) if not a.statement.negated and not a.claim.negated]
     if not any(_within(a.statement, ours) and _within(a.claim, theirs) for a in shared):
         return []
@@ -151,6 +153,18 @@ def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     if not exchanged_first or not exchanged_later:
         return []
     return [_contrary(statement, claim, exchanged_first[0], ReasonType.ACTOR, "not the doer: ")]
+
+
+# Who dies stands before the verb, who is killed behind it: nothing is exchanged between the two.
+_UNDERGONE = re.compile(
+    r"\b(?:die[sd]?|dying|dead|perish(?:ed|es)?|los(?:t|e|es) (?:their|his|her|its) li(?:fe|ves)"
+    r"|drown(?:ed|s)?)\b"
+)
+
+
+def _is_undergone(analysis: Analysis, verb: tuple[int, int]) -> bool:
+    end = min((t.span.end for t in analysis.terms if t.span.end > verb[1]), default=verb[1])
+    return _UNDERGONE.search(analysis.text[verb[0] : max(end, verb[1])]) is not None
 
 
 def _sufferers(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
