@@ -28,10 +28,12 @@ from service.assembly import (
     webhooks_for,
 )
 from service.claim_search import ClaimFinder
-from service.config import Settings
-from service.logs import RequestLog
+from service.config import Settings, shared_counts
+from service.exchanges import ExchangeWatch, RequestLog
+from service.metrics import AtScrape, Metrics
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.readiness import Readiness
 from service.storage import Storage
 from service.working import BACKGROUND
 
@@ -55,7 +57,11 @@ def create_app(
     storage = storage or storage_for(settings)
     clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
-    checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
+    metrics = Metrics(shared_counts())
+    checker = checker_for(
+        settings, storage, stance_model=stance_model, embedder=embedder, observer=metrics
+    )
+    at_scrape = AtScrape(engine=checker.engine, corpus=checker.state)
     embedding = embedding_for(storage, checker)
     register_api(
         app,
@@ -80,7 +86,8 @@ def create_app(
         forms=CheckForms(
             publisher_name=settings.publisher_name, publisher_url=settings.publisher_url
         ),
-        ready=storage.ping,
+        ready=Readiness(storage, checker),
+        metrics=lambda: metrics.exposition(at_scrape),
         clock=clock,
         new_id=new_id,
         limits=ApiLimits(
@@ -88,6 +95,7 @@ def create_app(
             max_import_bytes=settings.max_import_bytes,
             max_job_bytes=settings.max_job_bytes,
         ),
+        observer=metrics,
     )
     register_guard(
         app,
@@ -97,12 +105,17 @@ def create_app(
         max_import_bytes=settings.max_import_bytes,
     )
     app.extensions[BACKGROUND] = background_thread(
-        background_steps(settings, storage, checker=checker, clock=clock, new_id=new_id)
+        background_steps(
+            settings, storage, checker=checker, clock=clock, new_id=new_id, observer=metrics
+        )
     )
     if settings.proxies:
         behind = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind
         )
-    app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
+    listeners = (RequestLog(level=settings.log_level), metrics)
+    app.wsgi_app = ExchangeWatch(  # type: ignore[method-assign]
+        app.wsgi_app, listeners, timer=time.perf_counter
+    )
     return app

@@ -24,6 +24,7 @@ from service.embedding import EmbeddingSteps, embed_few
 from service.ingest import import_folder
 from service.jobs import JobRunner
 from service.model_card import model_card
+from service.observation import UNOBSERVED, ObservedEmbedder, Observer
 from service.outbound import OutboundClient, OutboundPolicy
 from service.page_intake import PageIntake, PagesOff
 from service.parsing.indexing import index_terms
@@ -53,6 +54,7 @@ def background_steps(
     checker: Checker,
     clock: Callable[[], datetime] | None = None,
     new_id: Callable[[], str] | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> tuple[Step, ...]:
     """All that is done in the background, by servers and by ``factcheck worker`` alike."""
     runner = JobRunner(
@@ -61,10 +63,13 @@ def background_steps(
         clock=clock or utc_now,
         timer=time.monotonic,
         new_id=new_id or random_token,
+        observer=observer,
     )
-    rechecking = rechecking_for(storage, checker=checker, clock=clock, new_id=new_id)
+    rechecking = rechecking_for(
+        storage, checker=checker, clock=clock, new_id=new_id, observer=observer
+    )
     embedding = embedding_for(storage, checker)
-    delivery = webhook_delivery_for(settings, storage)
+    delivery = webhook_delivery_for(settings, storage, observer=observer)
     return (
         runner.step,
         rechecking.recheck_some,
@@ -79,6 +84,7 @@ def rechecking_for(
     checker: Checker,
     clock: Callable[[], datetime] | None = None,
     new_id: Callable[[], str] | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Rechecking:
     """The use case of keeping the saved checks of ``storage`` current."""
     return Rechecking(
@@ -89,6 +95,7 @@ def rechecking_for(
         clock=clock or utc_now,
         timer=time.monotonic,
         new_id=new_id or random_token,
+        observer=observer,
     )
 
 
@@ -111,32 +118,31 @@ def checker_for(
     *,
     stance_model: StanceModel | None = None,
     embedder: Embedder | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Checker:
     """The use case of checking over ``storage``, with the models of the settings."""
     if stance_model is None or embedder is None:
         chosen_model, chosen_embedder = _models(settings.model)
         stance_model = stance_model or chosen_model
         embedder = embedder or chosen_embedder
-    reads = storage.reads
+    reads, patience = storage.reads, settings.query_timeout_ms / 1000
+    observed = ObservedEmbedder(embedder, observer)
     return Checker(
         store=reads.claims,
         search=reads.search,
         stance_model=stance_model,
-        vectors=VectorSearch(reads.vectors, embedder, patience=settings.query_timeout_ms / 1000),
+        vectors=VectorSearch(reads.vectors, observed, patience=patience),
+        observer=observer,
     )
 
 
 def draft_checker_for(checker: Checker) -> DraftChecker:
-    """The use case of checking a whole text, one statement after the other, by ``checker``.
-
-    The model is spared the pairs whose stance it cannot change, three of five of all.
-    """
+    """The use case of checking a whole text, one statement after the other, by ``checker``."""
     decline_telemetry()
     from service.inference import NullStanceModel
 
-    sparing = replace(checker, policy=replace(checker.policy, asks_without_effect=False))
     by_rules = replace(checker, stance_model=NullStanceModel())
-    return DraftChecker(checker=sparing, by_rules=by_rules, timer=time.monotonic)
+    return DraftChecker(checker=checker, by_rules=by_rules, timer=time.monotonic)
 
 
 def embedding_for(storage: Storage, checker: Checker) -> EmbeddingSteps:
@@ -221,7 +227,9 @@ def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], s
     )
 
 
-def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
+def webhook_delivery_for(
+    settings: Settings, storage: Storage, *, observer: Observer = UNOBSERVED
+) -> WebhookDelivery:
     """What a background worker needs to tell events to webhooks."""
     return WebhookDelivery(
         storage.deliveries,
@@ -230,6 +238,7 @@ def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDeliver
         clock=utc_now,
         timer=time.monotonic,
         jitter=random.SystemRandom().random,
+        observer=observer,
     )
 
 

@@ -38,7 +38,7 @@ from service.domain.imports import (
 from service.embedding import embed_few
 from service.importing import ImportFormat, IndexMany, read_entries
 from service.importing.parallel import by_processes, one_by_one
-from service.parsing.indexing import index_terms
+from service.parsing.indexing import index_terms, index_text
 
 STATUS_OF_OUTCOME: Final = {
     ImportOutcome.COMPLETE: 0,
@@ -194,7 +194,7 @@ def _indexing(size: int) -> AbstractContextManager[IndexMany]:
     processes = os.cpu_count() or 1
     if size < _LONG_BYTES or processes == 1:
         return nullcontext(one_by_one(index_terms))
-    return by_processes(index_terms, processes=processes)
+    return by_processes(index_text, processes=processes)
 
 
 @contextmanager

@@ -21,8 +21,6 @@ PREFIX: Final = "FACTCHECK_"
 DATABASES: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 BUNDLED_SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
-
-
 T = TypeVar("T")
 
 
@@ -46,7 +44,7 @@ class Address:
         return f"{host}:{self.port}"
 
 
-def _address(text: str) -> Address:
+def read_address(text: str) -> Address:
     found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):(\d{1,5})", text)
     if found is None or int(found[3]) > 65535:
         raise ValueError("expected host:port, such as 127.0.0.1:8000 or [::1]:8000")
@@ -145,7 +143,7 @@ class Settings:
     """Everything that an operator can choose."""
 
     bind: Address = _setting(
-        Address(host="127.0.0.1", port=8000), _address, "host:port to listen on"
+        Address(host="127.0.0.1", port=8000), read_address, "host:port to listen on"
     )
     database_url: str = _setting(
         "sqlite:///var/factcheck.db",
@@ -214,14 +212,12 @@ class Settings:
     outbound_ports: tuple[int, ...] = _setting(
         (80, 443, 8080, 8443), _each(_whole_number(1, 65_535)), "their ports on public addresses"
     )
-
     publisher_name: str | None = _setting(
         None, _publisher_name, "in whose name checks are published; none: the host asked"
     )
     publisher_url: str | None = _setting(
         None, _publisher_url, "that publisher's address; none: the base URL of the request"
     )
-
     background: str = _setting(
         "on",
         _one_of("on", "off"),
@@ -270,6 +266,11 @@ def decline_telemetry() -> None:
     newsrooms check is nobody else's business, and a service must not call out unasked.
     """
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+
+def shared_counts() -> Path | None:
+    """The folder in which the workers of this server count; None for a process by itself."""
+    return Path(found) if (found := os.environ.get("PROMETHEUS_MULTIPROC_DIR")) else None
 
 
 def variable(field_name: str) -> str:

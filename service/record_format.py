@@ -45,6 +45,7 @@ _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?", re.ASCII
 )
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
@@ -161,7 +162,7 @@ class _Fields:
             self.refuse(name, f"has {len(value):,} characters, of {longest:,} allowed")
         if "\0" in value:
             self.refuse(name, "holds a NUL character")
-        if any("\ud800" <= char <= "\udfff" for char in value):
+        if not value.isascii() and _HALF_PAIR.search(value):
             self.refuse(name, "holds half of a surrogate pair")
         return value
 

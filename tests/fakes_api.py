@@ -250,6 +250,7 @@ class Edge:
             card=model_card(ENGINE, networks=None, measurement=None),
             forms=self.forms,
             ready=lambda: self.ready(),
+            metrics=lambda: b"",
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
             limits=limits,

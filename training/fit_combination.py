@@ -62,7 +62,7 @@ def main() -> None:
     ]
     rows, by_model = [], []
     for number, pair in enumerate(pairs, start=1):
-        probabilities = model.judge([(pair.statement, pair.evidence)])[0]
+        probabilities = model.judge([(pair.read, pair.evidence)])[0]
         rows.append(pair_features(pair, probabilities))
         by_model.append(
             (probabilities.supporting, probabilities.conflicting, probabilities.unverified)
@@ -81,11 +81,9 @@ def pair_features(pair: Pair, probabilities: StanceProbabilities) -> tuple[float
     statement = clean(pair.statement).text
     analysis = analyse(statement, None)
     claim = read_claim(pair.evidence, None)
-    assertion = Assertion(
-        analysis=analysis,
-        weights=tuple(term_weights(statement, analysis.terms, {}, POLICY)),
-        descriptions=gathered([claim.descriptions]),
-        common_names=frozenset(),
+    weights = term_weights(statement, analysis.terms, {}, POLICY)
+    assertion = Assertion.weighed(
+        analysis, weights, gathered([claim.descriptions]), common_names=frozenset()
     )
     reading = compare(assertion, _candidate(pair.evidence), claim, Lexicon.load(), POLICY, -1.0)
     if reading is None:

@@ -28,6 +28,7 @@ from service.api.front import front_blueprint
 from service.api.health import health_blueprint
 from service.api.jobs import jobs_blueprint
 from service.api.manners import register_manners
+from service.api.metrics import metrics_blueprint
 from service.api.model_card import model_card_blueprint
 from service.api.new_sources import PageArticles, new_sources_blueprint
 from service.api.problems import register_problems
@@ -41,6 +42,7 @@ from service.claim_search import ClaimFinder
 from service.domain.model_card import ModelCard
 from service.editing import CorpusEditing, Embed, IndexTerms
 from service.job_ports import JobStore
+from service.observation import UNOBSERVED, Observer
 from service.ports import CheckStore, ClaimStore, CorpusEditor, CorpusTransfer
 from service.reviewing import Reviewing
 from service.source_editing import SourceEditing
@@ -84,14 +86,17 @@ def register_api(
     card: ModelCard,
     forms: CheckForms,
     ready: Callable[[], None],
+    metrics: Callable[[], bytes],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
     limits: ApiLimits,
+    observer: Observer = UNOBSERVED,
 ) -> None:
     """Put every route of the API on ``app``.
 
-    ``ready`` raises a FactCheckError that says why the service cannot work. ``clock`` gives the
-    time with its zone. ``embed_written`` embeds claims that were just written.
+    ``ready`` raises a FactCheckError that says why the service cannot work, ``metrics`` gives what
+    was counted in Prometheus's text format. ``clock`` gives the time with its zone.
+    ``embed_written`` embeds claims that were just written.
     ``new_id`` gives a new, unguessable token of letters and digits without a
     prefix: ours ("chk_", "req_") are put before it.
     """
@@ -99,7 +104,9 @@ def register_api(
     # Two addresses for one thing are one too many: no redirect from "//v1/check".
     app.url_map.merge_slashes = False
     app.url_map.converters["saved"] = SavedCheckId
-    answering = Answering(checker, cache=AnswerCache(capacity=limits.cached_answers))
+    answering = Answering(
+        checker, cache=AnswerCache(capacity=limits.cached_answers), observer=observer
+    )
     register_manners(app, new_id)
     register_problems(app)
     app.register_blueprint(
@@ -152,4 +159,5 @@ def register_api(
     app.register_blueprint(webhooks_blueprint(webhooks, clock))
     app.register_blueprint(model_card_blueprint(card, reviewing))
     app.register_blueprint(health_blueprint(ready))
+    app.register_blueprint(metrics_blueprint(metrics))
     app.register_blueprint(docs_blueprint())

@@ -13,6 +13,7 @@ from typing import Protocol
 from schemas.answers import AnswerSchema
 from service.domain.check import Answer, CheckRequest, Engine
 from service.domain.corpus import CorpusState
+from service.observation import UNOBSERVED, Observer
 
 # Made once: a schema copies all its fields, which takes longer than to dump an answer.
 _ANSWER = AnswerSchema()
@@ -87,9 +88,12 @@ class AnswerCache:
 class Answering:
     """Answers requests that save nothing, from the cache where it can."""
 
-    def __init__(self, checker: StatementChecker, *, cache: AnswerCache) -> None:
+    def __init__(
+        self, checker: StatementChecker, *, cache: AnswerCache, observer: Observer = UNOBSERVED
+    ) -> None:
         self._checker = checker
         self._cache = cache
+        self._observer = observer
 
     def key(self, request: CheckRequest, *, now: datetime) -> str:
         """The key of the answer that the corpus would give at this moment."""
@@ -104,6 +108,7 @@ class Answering:
         A partial answer has no key and is not kept: the next one may be whole.
         """
         kept = self._cache.get(key)
+        self._observer.looked_in_cache(found=kept is not None)
         if kept is not None:
             return kept, key
         answer = self._checker.check(request, now=now)

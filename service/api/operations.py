@@ -96,6 +96,15 @@ def _service_paths() -> dict[str, OpenApi]:
                 "service", "readyz", "Database and corpus are there", answered(as_text("")), [503]
             )
         },
+        "/metrics": {
+            "get": operation(
+                "service",
+                "metrics",
+                "What was counted, for Prometheus; see docs/operations.md",
+                answered(as_text("")),
+                [],
+            )
+        },
         "/v1/model-card": {
             "get": operation(
                 "service",

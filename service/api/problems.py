@@ -14,6 +14,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Flask, Response, g, request
+from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import HTTPException
 
 from schemas.problems import FieldError, Problem, ProblemSchema
@@ -111,6 +112,9 @@ def problem_of(error: Exception) -> Problem:
         return _problem(INVALID_FIELDS, error.detail, (field,))
     if isinstance(error, HTTPException):
         return _http_problem(error)
+    # The server hands the body on while it arrives; that it is broken shows only then.
+    if isinstance(error, ParseException | NoMoreData):
+        return _problem(MALFORMED_BODY, "The body does not arrive as HTTP has it.")
     for family, kind in _KINDS:
         if isinstance(error, family):
             return _problem(kind, f"{str(error)[:1].upper()}{str(error)[1:]}.")

@@ -7,15 +7,16 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
-from service.domain.corpus import Claim, IndexedClaim
+from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.imports import Entry, Fault, ImportPlan, ImportReport, Progress, no_progress
 from service.importing.claim_reviews import read_claim_reviews
 from service.importing.csv_rows import read_csv
 from service.importing.ndjson import Found, read_ndjson
 from service.ports import CorpusTransfer
 
-# The terms of many claims, in order; whoever gives it may spread the work over processes.
-IndexMany = Callable[[list[Claim]], list[tuple[str, ...]]]
+# The terms of many claims, in order. They are asked for a lot ahead, so that whoever gives them may
+# still be at work on them, in other processes.
+IndexMany = Callable[[list[Claim]], Iterable[tuple[str, ...]]]
 
 # Records whose terms are asked for at once.
 _LOT = 2_000
@@ -58,17 +59,26 @@ def read_entries(
     ``name`` is what their places call the input.
     """
     found = _READERS[form](chunks)
+    ahead: Iterator[Entry | Fault] = iter(())
     while lot := list(islice(found, _LOT)):
         claims = [one.record for one in lot if isinstance(one, Found)]
-        terms = iter(index_many([claim for claim in claims if isinstance(claim, Claim)]))
-        for one in lot:
-            place = replace(one.place, name=name) if name else one.place
-            if isinstance(one, Fault):
-                yield replace(one, place=place)
-                continue
+        terms = index_many([claim for claim in claims if isinstance(claim, Claim)])
+        yield from ahead
+        ahead = _entries(lot, iter(terms), name)
+    yield from ahead
+
+
+def _entries(
+    lot: list[Found | Fault], terms: Iterator[tuple[str, ...]], name: str
+) -> Iterator[Entry | Fault]:
+    for one in lot:
+        place = replace(one.place, name=name) if name else one.place
+        if isinstance(one, Fault):
+            yield replace(one, place=place)
+            continue
+        record: Source | IndexedClaim
+        if isinstance(one.record, Claim):
+            record = IndexedClaim(claim=one.record, terms=next(terms))
+        else:
             record = one.record
-            if isinstance(record, Claim):
-                indexed = IndexedClaim(claim=record, terms=next(terms))
-                yield Entry(place=place, record=indexed, repeatable=one.repeatable)
-            else:
-                yield Entry(place=place, record=record, repeatable=one.repeatable)
+        yield Entry(place=place, record=record, repeatable=one.repeatable)

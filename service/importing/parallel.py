@@ -13,9 +13,10 @@ from service.domain.corpus import Claim
 from service.importing.imports import IndexMany
 
 IndexOne = Callable[[Claim], tuple[str, ...]]
+IndexText = Callable[[str, str | None], tuple[str, ...]]
 
 # Claims that a process is handed at once.
-_SHARE = 50
+_SHARE = 100
 
 
 def one_by_one(index_terms: IndexOne) -> IndexMany:
@@ -24,12 +25,21 @@ def one_by_one(index_terms: IndexOne) -> IndexMany:
 
 
 @contextmanager
-def by_processes(index_terms: IndexOne, *, processes: int) -> Iterator[IndexMany]:
-    """Terms by ``processes`` of their own; ``index_terms`` has to be importable by its name."""
+def by_processes(index_text: IndexText, *, processes: int) -> Iterator[IndexMany]:
+    """Terms by ``processes`` of their own, which work on while the caller does something else.
+
+    ``index_text`` gives the terms of a text and its speaker: claims are slower to hand over. It
+    has to be importable by its name.
+    """
     # Started anew and not forked: the caller may have threads and open connections.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=end_with_parent) as pool:
-        yield lambda claims: list(pool.map(index_terms, claims, chunksize=_SHARE))
+        yield lambda claims: pool.map(
+            index_text,
+            [claim.text for claim in claims],
+            [claim.speaker for claim in claims],
+            chunksize=_SHARE,
+        )
 
 
 def end_with_parent() -> None:

@@ -23,6 +23,8 @@ _AGE_NOUNS = {
 _TENS_PLURALS = {word.removesuffix("y") + "ies": float(value) for word, value in TENS.items()}
 _OWNERS = frozenset({"his", "her", "their", "my", "our", "your"})
 _PARTS = {"early": (0.0, 3.0), "mid": (4.0, 6.0), "late": (7.0, 9.0)}
+# What an age in words can begin with; a decade can also stand in digits.
+AGES_BEGIN = _AGE_NOUNS.keys() | _TENS_PLURALS.keys() | _PARTS.keys()
 
 
 def read_age(tokens: Tokens, index: int) -> tuple[float, float, int] | None:

@@ -7,7 +7,7 @@ is cached, since a corpus is read far more often than it changes.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,6 @@ from service.domain.mentions import (
     DateMention,
     Duration,
     Name,
-    NameKind,
     Quantity,
     Quote,
     Span,
@@ -26,22 +25,10 @@ from service.domain.mentions import (
 from service.parsing.attribution import find_attribution
 from service.parsing.certainty import CertaintyMention, certainty_of
 from service.parsing.dates import find_dates
-from service.parsing.durations import find_durations
-from service.parsing.lexicon import ConceptMatch, Lexicon
-from service.parsing.names import country_of, find_names
-from service.parsing.negation import is_cue, negated_stretches, outer_denial
-from service.parsing.quantities import find_quantities
+from service.parsing.negation import is_cue, negated_stretches
+from service.parsing.positions import place_ends, predicate_ends
 from service.parsing.quotes import find_quotes
-from service.parsing.tokens import Token, tokenize
-
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|from|to|into|of|across|over|around|outside|inside|between)\s+(?:the\s+)?$"
-)
-
-
-_COPULA_BEFORE = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|becomes?|became)|=)\s+(?:not\s+)?(?:(?:the|an?)\s+)?(?:[\w'-]+\s+){0,2}$"
-)
+from service.parsing.stretches import Mentions, Stretch, read_mentions, word_stretches
 
 
 class TermKind(StrEnum):
@@ -92,7 +79,8 @@ class Analysis:
 def analyse(text: str, reference: date | None) -> Analysis:
     """Take one clean English sentence apart; weekdays and "ago" count from ``reference``."""
     undated = _analyse_undated(text)
-    if reference is None or not undated.dates:
+    if reference is None or all(date.first is not None for date in undated.dates):
+        # What can be placed without a reference stands in the calendar by itself.
         return undated
     return replace(undated, dates=find_dates(text, reference=reference))
 
@@ -100,140 +88,73 @@ def analyse(text: str, reference: date | None) -> Analysis:
 @lru_cache(maxsize=16_384)
 def _analyse_undated(text: str) -> Analysis:
     """All but the placing of relative dates, which depends on no reference."""
-    denied = outer_denial(text)
-    tokens = tokenize(text)
-    names = find_names(text)
-    quantities = find_quantities(text)
-    dates = find_dates(text, reference=None)
-    durations = find_durations(text)
+    mentions = read_mentions(text)
     attribution = find_attribution(text)
-    reader = _TermReader(
-        text=text,
-        tokens=tokens,
-        names=tuple(n for n in names if _is_name(n, quantities, tokens)),
-        quantities=quantities,
-        set_aside=(*(d.span for d in dates), *(d.span for d in durations))
-        + ((denied,) if denied else ()),
-        denied=denied,
-        attribution=attribution,
-    )
     return Analysis(
         text=text,
-        terms=reader.terms(),
-        quantities=quantities,
-        dates=dates,
-        durations=durations,
-        names=names,
+        terms=_TermReader(text, mentions, attribution).terms(),
+        quantities=mentions.quantities,
+        dates=mentions.dates,
+        durations=mentions.durations,
+        names=mentions.names,
         quotes=find_quotes(text),
         attribution=attribution,
         certainty=certainty_of(text),
-        denied=denied,
+        denied=mentions.denied,
     )
 
 
-def _is_name(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
-    """Leave out units of quantities, and capitals that only mark a word the lexicon knows.
-
-    These are acronyms ("LPG") and the first word of the sentence ("Soaring").
-    """
-    if any(_is_unit(quantity, name) for quantity in quantities):
-        return False
-    covered = [token for token in tokens if name.span.covers(token.span)]
-    opens = len(covered) == 1 and name.span.start == 0 and name.kind is NameKind.OTHER
-    if not opens and (not name.text.isupper() or name.kind is NameKind.PLACE):
-        return True
-    return not Lexicon.load().match([token.stem for token in covered])
-
-
-def _is_unit(quantity: Quantity, name: Name) -> bool:
-    """Whether a name is part of a quantity's own words ("10 US cents"), not of what is counted."""
-    counted = quantity.counted_span
-    return quantity.span.covers(name.span) and not (counted and counted.covers(name.span))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _TermReader:
     """Turns tokens into terms: names first, then phrases of the lexicon, then single words."""
 
-    text: str
-    tokens: tuple[Token, ...]
-    names: tuple[Name, ...]
-    quantities: tuple[Quantity, ...]
-    set_aside: tuple[Span, ...]
-    denied: Span | None
-    attribution: Attribution | None
+    def __init__(self, text: str, mentions: Mentions, attribution: Attribution | None) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._content = attribution.content_span if attribution else None
+        self._counted = [
+            (index, quantity.counted_span)
+            for index, quantity in enumerate(mentions.quantities)
+            if quantity.counted_span
+        ]
+        lowered = text.lower()
+        # A letter that grows in lower case would shift all offsets behind it.
+        self._aligned = len(lowered) == len(text)
+        self._place_ends = place_ends(lowered) if self._aligned else frozenset()
+        self._predicate_ends = predicate_ends(lowered) if self._aligned else frozenset()
 
     def terms(self) -> tuple[Term, ...]:
-        found = [self._name_term(name) for name in self.names]
-        words = self._word_terms()
+        denied, tokens = self._mentions.denied, self._mentions.tokens
+        found = [self._name_term(name) for name in self._mentions.content_names]
+        words = [self._word_term(stretch) for stretch in word_stretches(self._mentions)]
         found.extend(words)
         # A cue that is part of a phrase ("no prior notice") belongs to the phrase's own meaning.
-        spoken_for = [w.span for w in words] + ([self.denied] if self.denied else [])
-        loose = [t for t in self.tokens if not any(s.covers(t.span) for s in spoken_for)]
-        negated = negated_stretches(self.text, loose)
+        spoken_for = [word.span for word in words] + ([denied] if denied else [])
+        cues = [token for token in tokens if is_cue(token)]
+        loose = [t for t in cues if not any(span.covers(t.span) for span in spoken_for)]
+        negated = negated_stretches(self._text, loose)
         found.sort(key=lambda term: term.span)
         return _with_negation(found, negated)
 
     def _name_term(self, name: Name) -> Term:
         return self._term(name.text, name.span, stem="", concepts=frozenset(), name=name)
 
-    def _word_terms(self) -> list[Term]:
-        matches = Lexicon.load().match([token.stem for token in self.tokens])
-        taken = [self._is_set_aside(token) for token in self.tokens]
-        terms: list[Term] = []
-        for first, last, concepts in _by_stretch(matches):
-            if last > first and not any(taken[first : last + 1]):
-                span = Span(start=self.tokens[first].span.start, end=self.tokens[last].span.end)
-                stem = " ".join(token.stem for token in self.tokens[first : last + 1])
-                text = self.text[span.start : span.end]
-                terms.append(self._term(text, span, stem=stem, concepts=concepts, name=None))
-                taken[first : last + 1] = [True] * (last + 1 - first)
-        singles = {
-            first: concepts for first, last, concepts in _by_stretch(matches) if first == last
-        }
-        for index, token in enumerate(self.tokens):
-            concepts = singles.get(index, frozenset())
-            if taken[index] or token.text[0].isdigit() or is_cue(token) or len(token.text) < 2:
-                continue
-            if token.stem in _THROUGHOUT and self._before_country(token):
-                concepts = frozenset({"nationwide"})
-            if token.is_stop and not concepts:
-                continue
-            terms.append(
-                self._term(token.text, token.span, stem=token.stem, concepts=concepts, name=None)
-            )
-        return terms
-
-    def _before_country(self, token: Token) -> bool:
-        return any(
-            country_of(name.key) == name.key and 0 <= name.span.start - token.span.end <= 2
-            for name in self.names
-        )
-
-    def _is_set_aside(self, token: Token) -> bool:
-        if any(name.span.overlaps(token.span) for name in self.names):
-            return True
-        if any(span.overlaps(token.span) for span in self.set_aside):
-            return True
-        return any(
-            quantity.span.overlaps(token.span)
-            and not (quantity.counted_span and quantity.counted_span.covers(token.span))
-            for quantity in self.quantities
+    def _word_term(self, stretch: Stretch) -> Term:
+        tokens = self._mentions.tokens[stretch.first : stretch.last + 1]
+        span = tokens[0].span
+        if len(tokens) > 1:
+            span = Span(start=span.start, end=tokens[-1].span.end)
+        return self._term(
+            self._text[span.start : span.end],
+            span,
+            stem=" ".join(token.stem for token in tokens),
+            concepts=stretch.concepts,
+            name=None,
         )
 
     def _term(
         self, text: str, span: Span, *, stem: str, concepts: frozenset[str], name: Name | None
     ) -> Term:
-        counted_by = next(
-            (
-                index
-                for index, quantity in enumerate(self.quantities)
-                if quantity.counted_span and quantity.counted_span.covers(span)
-            ),
-            None,
-        )
-        before = self.text[: span.start].lower()
-        in_frame = self.attribution is not None and not self.attribution.content_span.covers(span)
+        counted_by = next((i for i, counted in self._counted if counted.covers(span)), None)
         return Term(
             text=text,
             span=span,
@@ -242,23 +163,19 @@ class _TermReader:
             concepts=concepts,
             name=name,
             negated=False,
-            in_frame=in_frame,
+            in_frame=self._content is not None and not self._content.covers(span),
             counted_by=counted_by,
-            is_place=_PLACE_BEFORE.search(before) is not None,
-            is_predicate=_COPULA_BEFORE.search(before) is not None,
+            is_place=self._stands_behind(span, self._place_ends, place_ends),
+            is_predicate=self._stands_behind(span, self._predicate_ends, predicate_ends),
         )
 
-
-_THROUGHOUT = frozenset({"throughout", "across"})
-
-
-def _by_stretch(matches: tuple[ConceptMatch, ...]) -> list[tuple[int, int, frozenset[str]]]:
-    """Concepts gathered by the tokens that they cover, the longest stretch first."""
-    gathered: dict[tuple[int, int], set[str]] = {}
-    for match in matches:
-        gathered.setdefault((match.first, match.last), set()).add(match.concept)
-    stretches = sorted(gathered.items(), key=lambda item: (item[0][0] - item[0][1], item[0]))
-    return [(first, last, frozenset(concepts)) for (first, last), concepts in stretches]
+    def _stands_behind(
+        self, span: Span, ends: frozenset[int], find: Callable[[str], frozenset[int]]
+    ) -> bool:
+        if self._aligned:
+            return span.start in ends
+        before = self._text[: span.start].lower()
+        return len(before) in find(before)
 
 
 def _with_negation(terms: list[Term], stretches: tuple[Span, ...]) -> tuple[Term, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from service.parsing.calendar_periods import (
+    PERIODS_BEGIN,
     CalendarMatch,
     counts_people,
     month_at,
@@ -27,41 +28,39 @@ from service.parsing.mention_tokens import (
     is_number,
     word_at,
 )
+from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_tables import ORDINALS
 from service.parsing.number_words import (
     NumberForm,
     digits_value,
     read_number,
 )
-from service.parsing.years import plain_year, read_decade, read_year
+from service.parsing.years import DECADE_WORDS, plain_year, read_decade, read_year
 
 # A month without a day or year is one only here: "May" and "March" are common words as well.
 _MONTH_CUES = frozenset(
     "in since by until till of from before after early mid late during to and between through "
     "earlier - ,".split()
 )
+# What a date can begin with, besides digits; each grammar below names its own.
+_FIRST_WORDS = NUMBERS_BEGIN | DECADE_WORDS.keys() | PERIODS_BEGIN | WEEKDAYS.keys()
+_DIGITS = (TokenKind.NUMBER, TokenKind.CALENDAR)
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 def scan_calendar(tokens: Tokens, reference: date | None) -> list[CalendarMatch]:
     """All dates that name their place in the calendar, in order, none overlapping another."""
     found: list[CalendarMatch] = []
-    index = 0
-    while index < len(tokens):
+    end = 0
+    for index, token in enumerate(tokens):
+        # Most words begin no date, and need no more questions.
+        if index < end or not (token.lower in _FIRST_WORDS or token.kind in _DIGITS):
+            continue
         match = _match_at(tokens, index, reference)
-        if match is None:
-            index += 1
-        else:
+        if match is not None:
             found.append(match)
-            index = match.end
+            end = match.end
     return found
-
-
-def calendar_tokens(tokens: Tokens) -> frozenset[int]:
-    """The tokens that belong to dates, so that no number is read from them."""
-    return frozenset(
-        at for match in scan_calendar(tokens, None) for at in range(match.start, match.end)
-    )
 
 
 def _match_at(tokens: Tokens, index: int, reference: date | None) -> CalendarMatch | None:

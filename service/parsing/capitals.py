@@ -6,7 +6,7 @@ A capital says nothing at the start of a sentence or of a quotation, nor in a he
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.parsing.gazetteer import common_words
 
@@ -25,22 +25,18 @@ _TITLE_CASE_SHARE = 0.7
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWord:
-    """A word without its possessive ending; ``end`` is the end of what is left."""
+class NameWord(NamedTuple):
+    """A word without its possessive ending; ``end`` is the end of what is left.
+
+    A tuple and not a dataclass, because thousands are made for every import.
+    """
 
     text: str  # without a possessive ending
+    low: str
     start: int
     end: int
     initial: bool  # whether a capital here may be due to the position alone
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() or self.text[:3] in {"al-", "el-"}
+    capital: bool
 
 
 def read_capitals(text: str) -> list[NameWord]:
@@ -48,21 +44,30 @@ def read_capitals(text: str) -> list[NameWord]:
     words: list[NameWord] = []
     headline = is_title_case(text)
     for match in WORD.finditer(text):
-        written = POSSESSIVE.sub("", match.group())
-        before = text[max(0, match.start() - 6) : match.start()]
-        initial = headline or (
-            _SENTENCE_START.search(before) is not None
-            and not (before.rstrip().endswith(".") and words and _abbreviates(words[-1]))
-        )
+        written, start = match.group(), match.start()
+        if "'" in written:
+            written = POSSESSIVE.sub("", written)
         words.append(
             NameWord(
                 text=written,
-                start=match.start(),
-                end=match.start() + len(written),
-                initial=initial or match.start() == 0,
+                low=written.lower(),
+                start=start,
+                end=start + len(written),
+                initial=headline or start == 0 or _opens_sentence(text, start, words),
+                capital=written[0].isupper() or written[:3] in {"al-", "el-"},
             )
         )
     return words
+
+
+def _opens_sentence(text: str, start: int, words: list[NameWord]) -> bool:
+    if text[start - 1] == " " and text[start - 2 : start - 1].isalnum():
+        # Most words stand behind a word, and need no further look.
+        return False
+    before = text[max(0, start - 6) : start]
+    return _SENTENCE_START.search(before) is not None and not (
+        before.rstrip().endswith(".") and bool(words) and _abbreviates(words[-1])
+    )
 
 
 def _abbreviates(word: NameWord) -> bool:

@@ -30,6 +30,8 @@ _ENTITY = re.compile(
     r"&(?:amp;)*(?:(?P<number>#\d{1,7}|#[xX][0-9a-fA-F]{1,6})|(?P<name>[A-Za-z]{2,31}\d{0,2}));"
 )
 _MARK = re.compile("[" + "".join(_PLAIN) + "]")
+# Most texts need nothing done to them; neither an entity nor an accent can be in such a one.
+_IS_PLAIN = re.compile(r"[!-%'-_a-~]+(?: [!-%'-_a-~]+)*")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 # UTF-8 read as Windows-1252: a lead byte followed by the continuation bytes that it asks for.
 _CONTINUATION = (
@@ -66,6 +68,10 @@ class CleanText:
 
 def clean(text: str) -> CleanText:
     """Make a submitted text plain: one kind of quote, apostrophe and dash, single spaces, NFC."""
+    length = len(text)
+    if _IS_PLAIN.fullmatch(text):
+        ends = tuple(range(1, length + 1))
+        return CleanText(text=text, starts=(0, *ends[:-1]), ends=ends, original_length=length)
     raw = _Mapped(text, list(range(len(text))), list(range(1, len(text) + 1)))
     mapped = _settled(raw, entities=True) or _settled(raw, entities=False) or raw
     return CleanText(

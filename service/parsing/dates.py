@@ -9,9 +9,9 @@ from service.domain.mentions import DateMention, DateRelation, Span
 from service.parsing.calendar_dates import scan_calendar
 from service.parsing.calendar_periods import CalendarMatch
 from service.parsing.calendar_words import DayRange, shifted
-from service.parsing.measures import scan_measures
-from service.parsing.mention_tokens import Tokens, tokenise, word_at
+from service.parsing.mention_tokens import Tokens, word_at
 from service.parsing.relative_dates import ago, future_sentences, relative_at
+from service.parsing.scanning import Scan, scan
 
 _RELATIONS = {
     "before": DateRelation.BEFORE,
@@ -49,16 +49,20 @@ def find_dates(text: str, *, reference: date | None) -> tuple[DateMention, ...]:
     dates without a year. The span leaves out the preposition, which sets the relation. Runs in
     linear time and raises nothing, whatever the text.
     """
-    tokens = tokenise(text)
-    placed = [_with_relation(tokens, found) for found in _matches(tokens, reference)]
+    read = scan(text)
+    tokens = read.tokens
+    placed = [_with_relation(tokens, found) for found in _matches(read, reference)]
     return tuple(_mention(text, tokens, one) for one in _joined(tokens, placed))
 
 
-def _matches(tokens: Tokens, reference: date | None) -> list[_Placed]:
+def _matches(read: Scan, reference: date | None) -> list[_Placed]:
     """Calendar dates, dates counted back ("ago") and relative dates, in order."""
-    found = [_on(match) for match in scan_calendar(tokens, reference)]
-    taken = {at for one in found for at in range(one.match.start, one.match.end)}
-    for measure in scan_measures(tokens, taken):
+    tokens = read.tokens
+    # The reference says which days are meant, never which words are a date.
+    calendar = read.calendar if reference is None else scan_calendar(tokens, reference)
+    found = [_on(match) for match in calendar]
+    taken = set(read.dated)
+    for measure in read.measures:
         counted_back = ago(tokens, measure, reference)
         if counted_back is not None:
             match, open_ended = counted_back

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 from service.domain.mentions import Duration, Interval, Span
-from service.parsing.calendar_dates import calendar_tokens
-from service.parsing.measures import scan_measures
-from service.parsing.mention_tokens import Tokens, glued_at, tokenise, word_at
+from service.parsing.mention_tokens import Tokens, glued_at, word_at
 from service.parsing.number_words import (
     NumberForm,
 )
+from service.parsing.scanning import scan
 from service.parsing.single_measures import Measure
 from service.parsing.units import DAY, TIME_DAYS, TIME_WORDS
 
@@ -23,6 +22,7 @@ _LENGTH_CUES = frozenset(
 )
 _MANY = {"for": 2.0, "many": 3.0, "took": 2.0, "lasted": 2.0, "after": 2.0, "lasting": 2.0}
 _LONG_WORDS = {f"{name}long": name for name in ("day", "week", "month", "year", "decade")}
+_VAGUE = _LONG_WORDS.keys() | TIME_WORDS.keys()
 
 
 def find_durations(text: str) -> tuple[Duration, ...]:
@@ -30,17 +30,16 @@ def find_durations(text: str) -> tuple[Duration, ...]:
 
     A year counts as 365.25 days, a month as 30.44. Raises nothing, whatever the text.
     """
-    tokens = tokenise(text)
-    blocked = calendar_tokens(tokens)
-    measures = scan_measures(tokens, blocked)
+    read = scan(text)
+    tokens, measures = read.tokens, read.measures
     taken = {at for measure in measures for at in range(measure.start, measure.end)}
     found = [
         _duration(text, tokens, measure.start, measure.end, measure.interval()[0])
         for measure in measures
         if _is_length(tokens, measure)
     ]
-    for index in range(len(tokens)):
-        if index not in taken and index not in blocked:
+    for index, token in enumerate(tokens):
+        if token.lower in _VAGUE and index not in taken and index not in read.dated:
             vague = _vague(tokens, index)
             if vague is not None and not taken.intersection(range(vague[0], vague[1])):
                 found.append(_duration(text, tokens, *vague))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -137,7 +137,16 @@ def common_words() -> frozenset[str]:
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
+@lru_cache(maxsize=65_536)
+def begins_known(word: str) -> bool:
+    """Whether a known name can begin with this word, as it is written."""
+    form, tables = _form(word), _tables()
+    return form in tables.spellings or form in tables.prefixes
+
+
 def _form(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("-", " ")
     return anyascii(word).lower().replace("-", " ")
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from service.parsing.stemming import stem_word
 
@@ -51,9 +52,11 @@ class Concept:
     broader: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConceptMatch:
-    """A concept found in a text, ``first`` and ``last`` token included."""
+class ConceptMatch(NamedTuple):
+    """A concept found in a text, ``first`` and ``last`` token included.
+
+    A tuple and not a dataclass, because thousands are made for every import.
+    """
 
     concept: str
     first: int
@@ -72,8 +75,7 @@ class _Node:
     concepts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Span:
+class _Span(NamedTuple):
     """A phrase found in a text; ``tokens`` are its own, without those in a gap."""
 
     first: int
@@ -162,16 +164,17 @@ class Lexicon:
         hides "state"), not those within its gap. A word that stands for several concepts is
         reported for each of them.
         """
-        found = [span for first in range(len(stems)) for span in self._spans(stems, first)]
-        found.sort(key=lambda span: -len(span.tokens))
-        covers: dict[int, list[frozenset[int]]] = {}
-        kept: list[_Span] = []
-        for span in found:
-            if not any(span.tokens < cover for cover in covers.get(span.first, ())):
-                kept.append(span)
-                for token in span.tokens:
-                    covers.setdefault(token, []).append(span.tokens)
-        matches = {(span.first, span.last, name) for span in kept for name in span.concepts}
+        firsts = self._root.steps
+        anywhere = GAP in firsts
+        found = [
+            span
+            for first, stem in enumerate(stems)
+            if anywhere or stem in firsts
+            for span in self._spans(stems, first)
+        ]
+        if any(len(span.tokens) > 1 for span in found):
+            found = _uncovered(found)
+        matches = {(span.first, span.last, name) for span in found for name in span.concepts}
         return tuple(
             ConceptMatch(concept=name, first=first, last=last)
             for first, last, name in sorted(matches)
@@ -180,6 +183,11 @@ class Lexicon:
     def _spans(self, stems: Sequence[str], first: int) -> list[_Span]:
         """All phrases that begin at ``first``, the deepest path bounded by the longest phrase."""
         spans: list[_Span] = []
+        only = self._root.steps.get(stems[first])
+        if only is not None and not only.steps and GAP not in self._root.steps:
+            # Nearly every word of the lexicon begins no longer phrase.
+            own = frozenset((first,))
+            return [_Span(first=first, last=first, tokens=own, concepts=only.concepts)]
         open_paths: list[tuple[_Node, tuple[int, ...]]] = [(self._root, ())]
         for token in range(first, len(stems)):
             following: list[tuple[_Node, tuple[int, ...]]] = []
@@ -234,6 +242,18 @@ class Lexicon:
             name: frozenset(both[name].union(*(both[wide] for wide in self._broader[name])))
             for name in declared
         }
+
+
+def _uncovered(found: list[_Span]) -> list[_Span]:
+    """Without the phrases that are made of some of a longer one's own words."""
+    covers: dict[int, list[frozenset[int]]] = {}
+    kept: list[_Span] = []
+    for span in sorted(found, key=lambda span: -len(span.tokens)):
+        if not any(span.tokens < cover for cover in covers.get(span.first, ())):
+            kept.append(span)
+            for token in span.tokens:
+                covers.setdefault(token, []).append(span.tokens)
+    return kept
 
 
 @lru_cache(maxsize=1)

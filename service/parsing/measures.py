@@ -17,7 +17,7 @@ from service.parsing.number_words import (
     NumberForm,
     read_number,
 )
-from service.parsing.single_measures import NO_UNIT, Measure, read_single
+from service.parsing.single_measures import NO_UNIT, Measure, may_begin, read_single
 from service.parsing.units import AGE, MAGNITUDE, UnitReading
 
 # "from 5 to 10" after one of these tells how something changed and is no range.
@@ -39,7 +39,7 @@ def scan_measures(tokens: Tokens, blocked: Set[int]) -> list[Measure]:
         measure = None
         if index in blocked:
             floor = index + 1
-        else:
+        elif may_begin(tokens[index]):
             measure = _measure_at(tokens, index, floor, blocked)
         if measure is None:
             index += 1

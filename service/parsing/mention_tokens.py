@@ -78,7 +78,9 @@ def tokenise(text: str) -> list[Token]:
         if kind is TokenKind.NUMBER and len(surface) > LONGEST_NUMBER:
             kind = TokenKind.OPAQUE
         start, end = match.span()
-        lower = "-" if surface in _DASHES else surface.lower().replace("’", "'")
+        lower = surface.lower()
+        if not surface.isascii():
+            lower = "-" if surface in _DASHES else lower.replace("’", "'")
         tokens.append(Token(surface, lower, start, end, kind, start == previous_end))
         previous_end = end
     return tokens

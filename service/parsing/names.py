@@ -23,6 +23,7 @@ from service.parsing.capitals import (
 )
 from service.parsing.gazetteer import (
     Hit,
+    begins_known,
     capital_of,
     common_words,
     country_of,
@@ -86,7 +87,9 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
     titled = False
     while at < len(words):
         word = words[at]
-        hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
+        hit = None
+        if begins_known(word.text):
+            hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
         if hit and _is_meant(words, at, hit) and not _starts_person(text, words, at, hit):
             end = at + hit.words
             if _is_brand(words, end) and hit.entry.kind is NameKind.PLACE:
@@ -102,7 +105,7 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
             at += 1
         elif word.low in TITLES:
             at, titled = at + 1, True
-        elif _opens_name(text, words, at):
+        elif word.capital and _opens_name(text, words, at):
             run = _run(text, words, at)
             yield from _named(text, words, at, run, titled)
             at += len(run)
@@ -170,7 +173,7 @@ def _known_part(word: NameWord) -> Name | None:
 
 def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
     word = words[at]
-    if not word.capital or word.low in _CALENDAR or not any(c.isalpha() for c in word.text):
+    if word.low in _CALENDAR or not any(c.isalpha() for c in word.text):
         return False
     if word.low in {"the", "a", "an"}:
         return False

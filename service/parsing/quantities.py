@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.domain.mentions import Quantity, Span
-from service.parsing.calendar_dates import calendar_tokens
 from service.parsing.counted_nouns import counted_tokens, is_function_word
 from service.parsing.hedges import bound_after
-from service.parsing.measures import scan_measures
 from service.parsing.mention_tokens import (
     Tokens,
     glued_at,
@@ -16,12 +14,12 @@ from service.parsing.mention_tokens import (
     is_number,
     is_word,
     opens_sentence,
-    tokenise,
     word_at,
 )
 from service.parsing.number_words import (
     NumberForm,
 )
+from service.parsing.scanning import scan
 from service.parsing.single_measures import RATIO, Measure
 from service.parsing.units import AGE, COUNTED_UNITS, DAY, TIMES
 
@@ -47,9 +45,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     Years, dates, clock times, durations, scores and numbers inside names are left out; ages and
     ordinals are in. Runs in linear time and raises nothing, whatever the text.
     """
-    tokens = tokenise(text)
-    measures = scan_measures(tokens, calendar_tokens(tokens))
-    found = (_quantity(text, tokens, measure) for measure in measures if measure.unit.unit != DAY)
+    read = scan(text)
+    found = (
+        _quantity(text, read.tokens, measure)
+        for measure in read.measures
+        if measure.unit.unit != DAY
+    )
     return tuple(quantity for quantity in found if quantity is not None)
 
 

@@ -43,6 +43,11 @@ for _phrase, _shift in _DAY_PHRASES:
     _DAY_TABLE.setdefault(_words[0], []).append((_words, _shift))
 
 _STEPS = {"this": 0, "current": 0, "last": -1, "previous": -1, "next": 1, "coming": 1}
+_FIRST_WORDS = frozenset(
+    f"{word}{end}"
+    for word in (*_DAY_TABLE, *_STEPS, *WEEKDAYS, "earlier", "later")
+    for end in ("", "'s")
+)
 _FUTURE_CUES = frozenset({"will", "shall", "won't", "scheduled", "planned", "plans", "due"})
 _REPORTING = frozenset(
     "said says told announced reported ordered warned stated declared confirmed wrote".split()
@@ -71,6 +76,8 @@ def relative_at(
     tokens: Tokens, index: int, reference: date | None, future: Sequence[bool]
 ) -> CalendarMatch | None:
     """The date relative to a reference that begins at a token."""
+    if tokens[index].lower not in _FIRST_WORDS:
+        return None
     return (
         _day(tokens, index, reference)
         or _stepped(tokens, index, reference)

@@ -6,16 +6,19 @@ import math
 from dataclasses import dataclass, replace
 
 from service.domain.mentions import Hedge, Interval
-from service.parsing.ages import read_age
+from service.parsing.ages import AGES_BEGIN, read_age
 from service.parsing.currencies import currency_before
 from service.parsing.hedges import Bound, bound_after, bound_before, bounded, rounded
 from service.parsing.mention_tokens import (
+    Token,
+    TokenKind,
     Tokens,
     glued_at,
     is_number,
     word_at,
 )
 from service.parsing.number_contexts import is_amount, is_free_before
+from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_words import (
     NumberForm,
     NumberReading,
@@ -43,6 +46,9 @@ _MULTIPLES = {
 }
 
 _MULTIPLES_OF = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
+
+# What a measure can begin with, besides digits.
+_FIRST_WORDS = NUMBERS_BEGIN | AGES_BEGIN | _MULTIPLES.keys() | _MULTIPLES_OF.keys()
 
 _NONE_OF = frozenset(
     "people civilians casualties deaths injuries victims arrests survivors fatalities children "
@@ -97,6 +103,13 @@ class Measure:
             high=rounded(found.high * factor + shift),
         )
         return converted, Hedge.RANGE if self.age_range else hedge
+
+
+def may_begin(token: Token) -> bool:
+    """Whether a measure may begin with this token at all: most do not."""
+    if token.kind is TokenKind.NUMBER or token.kind is TokenKind.FRACTION:
+        return True
+    return token.lower in _FIRST_WORDS
 
 
 def read_single(tokens: Tokens, index: int, floor: int, *, joined: bool = False) -> Measure | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from service.domain.mentions import Span
 from service.parsing.stemming import stem_word
@@ -27,16 +28,25 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """One word or number as written, with its folded stem."""
+class Token(NamedTuple):
+    """One word or number as written, with its folded stem.
+
+    A tuple and not a dataclass, because thousands are made for every import.
+    """
 
     text: str
-    span: Span
+    start: int
+    end: int
     stem: str
     is_stop: bool
 
+    @property
+    def span(self) -> Span:
+        """Where the word stands; made when it is asked for, which it rarely is."""
+        return Span(start=self.start, end=self.end)
 
+
+@lru_cache(maxsize=512)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text in order; hyphened words come apart."""
     return tuple(_token(match) for match in _TOKEN.finditer(text))
@@ -44,10 +54,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _token(match: re.Match[str]) -> Token:
     text = match.group()
-    lowered = text.lower()
-    return Token(
-        text=text,
-        span=Span(start=match.start(), end=match.end()),
-        stem=stem_word(text),
-        is_stop=lowered in STOP_WORDS or lowered.endswith("n't"),
-    )
+    return Token(text, *match.span(), *_known(text))
+
+
+@lru_cache(maxsize=65_536)
+def _known(word: str) -> tuple[str, bool]:
+    lowered = word.lower()
+    return stem_word(word), lowered in STOP_WORDS or lowered.endswith("n't")

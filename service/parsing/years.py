@@ -28,7 +28,7 @@ _CUES = _STRONG_CUES | frozenset(
 )
 _AFTER_YEAR_SUBJECT = frozenset("was saw is has brought will marked began ended became".split())
 _HEDGES = frozenset("than over about some nearly almost least most under roughly estimated".split())
-_DECADE_WORDS = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+DECADE_WORDS = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 
 
 def plain_year(tokens: Tokens, index: int) -> int | None:
@@ -58,7 +58,7 @@ def read_decade(tokens: Tokens, index: int) -> tuple[DayRange, int] | None:
     if year is not None and has_s and year % 10 == 0:
         return _span(year, 10, index + 2)
     before = word_at(tokens, index - 1)
-    named = _DECADE_WORDS.get(word_at(tokens, index))
+    named = DECADE_WORDS.get(word_at(tokens, index))
     if named is not None and before == "the":
         return _span(named, 10, index + 1)
     if is_number(tokens, index) and has_s and before in {"the", "'", "’"}:

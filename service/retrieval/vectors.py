@@ -95,6 +95,10 @@ class VectorSearch:
         ]
         return self._candidates(ordered, filters, published_until=published_until, limit=limit)
 
+    def open_model(self) -> None:
+        """Open the embedding model now and not with the first search. Raises ModelUnusable."""
+        self._embedder.embed(["Ready?"])
+
     def follow(self) -> int:
         """Read the codes that are new since the last time; how many are held now."""
         model = self._embedder.fingerprint

@@ -10,29 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
-from service.domain.mentions import Name
-from service.parsing.analysis import Analysis, Term
-from service.parsing.lexicon import Lexicon
-from service.stance.descriptions import Descriptions
-from service.stance.name_forms import is_misspelt, is_short_form, same_given_name, stands_for
+from service.parsing.analysis import Term
+from service.stance.counterparts import Link, Sought, TermIndex
 from service.stance.policy import Policy
-
-
-class Link(IntEnum):
-    """How the claim's term bears on the statement's; a greater value says more."""
-
-    EXCLUSIVE = 1
-    OPPOSITE = 2
-    BROADER = 3
-    SIMILAR = 4
-    NARROWER = 5
-    SAME = 6
-
-    @property
-    def entails(self) -> bool:
-        return self >= Link.SIMILAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,156 +51,71 @@ class Alignment:
         return sum(weights) / self.total if self.total else 1.0  # type: ignore[call-overload]
 
 
-class TermIndex:
-    """The claim's terms by stem, concept (implied ones included) and name."""
-
-    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
-        self.terms = analysis.terms
-        self.by_stem: dict[str, list[int]] = {}
-        self.by_concept: dict[str, list[int]] = {}
-        self.by_implied: dict[str, list[int]] = {}
-        self.by_name: dict[str, list[int]] = {}
-        self.speaker_recurs = _speaker_recurs(analysis)
-        self.name_kinds = frozenset(n.kind for n in analysis.names if not n.country)
-        for index, term in enumerate(analysis.terms):
-            if term.name is not None:
-                self.by_name.setdefault(term.name.key, []).append(index)
-                continue
-            self.by_stem.setdefault(term.stem, []).append(index)
-            for concept in term.concepts:
-                self.by_concept.setdefault(concept, []).append(index)
-                for wider in lexicon.broader(concept) | {concept}:
-                    self.by_implied.setdefault(wider, []).append(index)
-
-    def may_stand(self, index: int, term: Term) -> bool:
-        """Whether a name of the claim may be the statement's.
-
-        Who only says something ("Tokayev said that 26 were killed") takes no part in it, unless
-        what is said comes back to the speaker ("that he had ordered", "its flights").
-        """
-        return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
-
-
-# So near to its beginning what is said names its speaker again ("that he had ordered").
-_NEAR = 30
-_COMES_BACK = re.compile(r"\b(?:he|she|it|its|his|her|him|they|their|them|we|our|i|my)\b", re.I)
-
-
-def _speaker_recurs(analysis: Analysis) -> bool:
-    if analysis.attribution is None:
-        return False
-    span = analysis.attribution.content_span
-    content = analysis.text[span.start : span.end][:_NEAR]
-    return bool(_COMES_BACK.search(content)) or content.startswith('"')
-
-
 def align(
-    statement: Sequence[Term],
-    weights: Sequence[float],
+    sought: Sequence[Sought],
     claim: TermIndex,
     *,
-    descriptions: Descriptions,
-    lexicon: Lexicon,
-) -> Alignment:
-    """Link every statement term to its best counterpart; one claim term may serve several."""
-    links: list[Aligned] = []
+    total: float,
+    least_touched: float,
+) -> Alignment | None:
+    """Link every statement term to its best counterpart; one claim term may serve several.
+
+    ``total`` is the weight of the whole statement. None where the claim touches less than
+    ``least_touched`` of it: that is most claims, and known long before the last term.
+    """
+    found: list[tuple[Sought, Link, int]] = []
     missing: list[tuple[Term, float]] = []
     used: set[int] = set()
-    for term, weight in zip(statement, weights, strict=True):
-        if weight == 0.0:
+    # Weights are added up in another order than in ``touched``, so rounding is allowed for.
+    spendable = total * (1.0 - least_touched) + _ROUNDING
+    for one in sought:
+        counterpart = one.counterpart_in(claim, used)
+        if counterpart is None:
+            missing.append((one.term, one.weight))
+            spendable -= one.weight
+            if spendable < 0.0:
+                return None
             continue
-        found = _counterpart(term, claim, used, descriptions=descriptions, lexicon=lexicon)
-        if found is None:
-            missing.append((term, weight))
-            continue
-        link, index = found
-        used.add(index)
-        links.append(Aligned(statement=term, claim=claim.terms[index], link=link, weight=weight))
-    missing.extend(_doubly_linked(links))
-    spare = tuple(term for index, term in enumerate(claim.terms) if index not in used)
+        used.add(counterpart[1])
+        found.append((one, *counterpart))
+    links, doubled = _doubly_linked(found, claim)
+    touched = sum(one.weight for one, _, _ in links) / total if total else 1.0
+    if touched < least_touched:
+        return None
+    missing += [(one.term, one.weight) for one, _, _ in doubled]
     return Alignment(
-        links=tuple(links), missing=tuple(missing), spare=spare, total=float(sum(weights))
+        links=tuple(
+            Aligned(statement=one.term, claim=claim.terms[at], link=link, weight=one.weight)
+            for one, link, at in links
+        ),
+        missing=tuple(missing),
+        spare=tuple(term for index, term in enumerate(claim.terms) if index not in used),
+        total=total,
     )
 
 
-def _doubly_linked(links: list[Aligned]) -> list[tuple[Term, float]]:
-    """Take out what stands for a name that the statement names itself, too.
+_ROUNDING = 1e-6
+
+_Found = list[tuple[Sought, Link, int]]
+
+
+def _doubly_linked(found: _Found, claim: TermIndex) -> tuple[_Found, _Found]:
+    """Part what stands for a name that the statement names itself, too, from all else.
 
     In "Nur-Sultan is the capital of Kazakhstan" the city does not stand for the country, and
     that it is the capital is what the claim would have to say.
     """
-    named = {a.claim.name.key for a in links if a.claim.name and a.link is Link.SAME}
-    doubled = [
-        a for a in links if a.link is Link.SIMILAR and a.claim.name and a.claim.name.key in named
-    ]
-    for aligned in doubled:
-        links.remove(aligned)
-    return [(aligned.statement, aligned.weight) for aligned in doubled]
-
-
-def _counterpart(
-    term: Term, claim: TermIndex, used: set[int], *, descriptions: Descriptions, lexicon: Lexicon
-) -> tuple[Link, int] | None:
-    name = term.name
-    found = _name_link(term, name, claim) if name else _word_link(term, claim, lexicon)
-    if not found and not term.is_predicate:
-        found = _description_link(term, claim, descriptions)
-    if not found:
-        return None
-    # Among equally strong counterparts, one that no other term has taken, then the first.
-    return max(found, key=lambda pair: (pair[0], pair[1] not in used, -pair[1]))
-
-
-def _name_link(term: Term, name: Name, claim: TermIndex) -> list[tuple[Link, int]]:
-    found = [
-        (Link.SAME, i)
-        for i in claim.by_name.get(name.key, ())
-        if same_given_name(name, claim.terms[i].name) and claim.may_stand(i, term)
-    ]
-    if not found:
-        for key, indexes in claim.by_name.items():
-            if key == name.key:
-                continue
-            if is_misspelt(name.key, key) or is_short_form(name, key):
-                found.extend((Link.SIMILAR, i) for i in indexes if claim.may_stand(i, term))
-            elif not term.is_place and stands_for(name.key, key):
-                found.extend((Link.SIMILAR, i) for i in indexes if not claim.terms[i].is_place)
-    return found
-
-
-def _word_link(term: Term, claim: TermIndex, lexicon: Lexicon) -> list[tuple[Link, int]]:
-    found: list[tuple[Link, int]] = [(Link.SAME, i) for i in claim.by_stem.get(term.stem, ())]
-    for concept in term.concepts:
-        found.extend((Link.SAME, i) for i in claim.by_concept.get(concept, ()))
-        found.extend((Link.NARROWER, i) for i in claim.by_implied.get(concept, ()))
-        for wider in lexicon.broader(concept):
-            found.extend((Link.BROADER, i) for i in claim.by_concept.get(wider, ()))
-        for other in lexicon.opposites(concept):
-            found.extend((Link.OPPOSITE, i) for i in claim.by_implied.get(other, ()))
-        for other in lexicon.exclusives(concept):
-            found.extend((Link.EXCLUSIVE, i) for i in claim.by_implied.get(other, ()))
-    return found
-
-
-def _description_link(
-    term: Term, claim: TermIndex, descriptions: Descriptions
-) -> list[tuple[Link, int]]:
-    """A noun for the name that the corpus gives it to, and the other way round.
-
-    Not where the claim names a person and the statement another: then the office is not his.
-    """
-    if term.name is not None:
-        if term.name.kind in claim.name_kinds:
-            return []
-        nouns = descriptions.of.get(term.name.key, frozenset())
-        return [(Link.SIMILAR, i) for noun in nouns for i in claim.by_concept.get(noun, ())]
-    return [
-        (Link.SIMILAR, i)
-        for key, indexes in claim.by_name.items()
-        if descriptions.fit(key, term)
-        for i in indexes
-        if claim.may_stand(i, term)
-    ]
+    names = [(place, link, claim.terms[at].name) for place, (_, link, at) in enumerate(found)]
+    named = {name.key for _, link, name in names if name and link is Link.SAME}
+    if not named:
+        return found, []
+    doubled = {p for p, link, name in names if link is Link.SIMILAR and name and name.key in named}
+    if not doubled:
+        return found, []
+    return (
+        [one for place, one in enumerate(found) if place not in doubled],
+        [one for place, one in enumerate(found) if place in doubled],
+    )
 
 
 def term_weights(

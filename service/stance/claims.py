@@ -10,7 +10,7 @@ from service.domain.evidence import Passage, Reason
 from service.parsing.analysis import Analysis, analyse
 from service.parsing.cleaning import CleanText, clean
 from service.parsing.lexicon import Lexicon
-from service.stance.alignment import TermIndex
+from service.stance.counterparts import TermIndex
 from service.stance.descriptions import given_in
 
 

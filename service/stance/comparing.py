@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate
@@ -20,6 +21,8 @@ from service.stance.attribution import (
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.comparison import Comparison, Finding
+from service.stance.compounds import compare_compounds
+from service.stance.counterparts import Sought, sought_in
 from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
 from service.stance.factivity import compare_certainty, is_unsure
@@ -28,8 +31,12 @@ from service.stance.numbers import compare_quantities
 from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
+from service.stance.predication import compare_predications
+from service.stance.qualifiers import compare_qualifiers
 from service.stance.quotes import compare_quotes
+from service.stance.roles import compare_roles
 from service.stance.scope import compare_scope, is_other_phase
+from service.stance.sequence import compare_sequences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +44,27 @@ class Assertion:
     """One assertion of the statement, taken apart and weighed against the corpus."""
 
     analysis: Analysis
-    weights: tuple[float, ...]
+    sought: tuple[Sought, ...]
+    total: float
     descriptions: Descriptions
     common_names: frozenset[str]
+
+    @classmethod
+    def weighed(
+        cls,
+        analysis: Analysis,
+        weights: Sequence[float],
+        descriptions: Descriptions,
+        common_names: frozenset[str],
+    ) -> Assertion:
+        """An assertion with a weight for each of its terms."""
+        return cls(
+            analysis=analysis,
+            sought=sought_in(analysis.terms, weights, descriptions),
+            total=float(sum(weights)),
+            descriptions=descriptions,
+            common_names=common_names,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +101,9 @@ def compare(
     """
     statement, analysis = assertion.analysis, read.analysis
     alignment = align(
-        statement.terms,
-        assertion.weights,
-        read.index,
-        descriptions=assertion.descriptions,
-        lexicon=lexicon,
+        assertion.sought, read.index, total=assertion.total, least_touched=least_touched
     )
-    if alignment.touched < least_touched:
+    if alignment is None:
         return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)
@@ -98,11 +119,16 @@ def compare(
         *quotes,
         *compare_polarity(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),
+        *compare_sequences(statement, analysis, alignment),
+        *compare_roles(statement, analysis, alignment),
+        *compare_predications(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
         *compare_heads(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
+        *compare_qualifiers(statement, analysis),
+        *compare_compounds(statement, analysis, alignment),
     ]
     distanced = is_distanced(candidate.claim) and not _speaks_of_party(
         alignment, speaker, candidate.claim.speaker

@@ -32,6 +32,11 @@ class Descriptions:
         """Whether the corpus calls the bearer of this name by this noun."""
         return not description_keys(term).isdisjoint(self.of.get(name_key, frozenset()))
 
+    def bearers_of(self, term: Term) -> frozenset[str]:
+        """The names whose bearers the corpus calls by this noun."""
+        keys = description_keys(term)
+        return frozenset(name for name, nouns in self.of.items() if not keys.isdisjoint(nouns))
+
     def fit_any(self, name_key: str, concepts: frozenset[str]) -> bool:
         """The same for concepts alone."""
         return not concepts.isdisjoint(self.of.get(name_key, frozenset()))

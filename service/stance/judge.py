@@ -32,6 +32,7 @@ from service.stance.claims import ReadClaim, read_claim
 from service.stance.combination import Combination, features, fitted
 from service.stance.comparing import Assertion, Reading, compare
 from service.stance.descriptions import Descriptions, gathered
+from service.stance.marking import marked
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
 from service.stance.superseding import Count, counts_in, up_to_date
@@ -86,28 +87,32 @@ class StanceJudge:
     def compared(self) -> list[Compared]:
         """Every candidate that shares anything worth a comparison with the assertion."""
         lexicon = Lexicon.load()
-        claims = [read_claim(c.claim.text, c.source.published_on) for c in self.candidates]
+        days = [candidate.source.published_on for candidate in self.candidates]
+        claims = [
+            read_claim(candidate.claim.text, day)
+            for candidate, day in zip(self.candidates, days, strict=True)
+        ]
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
         names = {name.key: name for claim in claims for name in claim.analysis.names}
+        undated = self._assertion(descriptions, common, names)
         assertions: dict[date | None, Assertion] = {}
         compared = []
-        for candidate, claim in zip(self.candidates, claims, strict=True):
-            day = self.as_of or candidate.source.published_on
-            if day not in assertions:
-                assertions[day] = self._assertion(day, descriptions, common, names)
+        for candidate, claim, published_on in zip(self.candidates, claims, days, strict=True):
+            day = self.as_of or published_on
+            assertion = assertions.get(day)
+            if assertion is None:
+                assertion = assertions[day] = _dated(undated, day)
             reading = compare(
-                assertions[day], candidate, claim, lexicon, self.policy, self.policy.least_touched
+                assertion, candidate, claim, lexicon, self.policy, self.policy.least_touched
             )
             if reading is not None:
-                by_symbols = decide_by_symbols(
-                    assertions[day], reading, claim.analysis, self.policy
-                )
+                by_symbols = decide_by_symbols(assertion, reading, claim.analysis, self.policy)
                 compared.append(
                     Compared(
                         candidate=candidate,
                         claim=claim,
-                        assertion=assertions[day],
+                        assertion=assertion,
                         reading=reading,
                         by_symbols=by_symbols,
                     )
@@ -115,21 +120,14 @@ class StanceJudge:
         return compared
 
     def _assertion(
-        self,
-        day: date | None,
-        descriptions: Descriptions,
-        common_names: frozenset[str],
-        names: Mapping[str, Name],
+        self, descriptions: Descriptions, common_names: frozenset[str], names: Mapping[str, Name]
     ) -> Assertion:
-        analysis = analyse(self.text, day)
-        analysis = replace(analysis, terms=repaired(analysis.terms, self.rarity, names))
-        weights = term_weights(self.text, analysis.terms, self.rarity, self.policy)
-        return Assertion(
-            analysis=analysis,
-            weights=tuple(weights),
-            descriptions=descriptions,
-            common_names=common_names,
-        )
+        analysis = analyse(self.text, None)
+        terms = repaired(analysis.terms, self.rarity, names)
+        if terms != analysis.terms:
+            analysis = replace(analysis, terms=terms)
+        weights = term_weights(self.text, terms, self.rarity, self.policy)
+        return Assertion.weighed(analysis, weights, descriptions, common_names)
 
     def _is_related(self, one: Compared) -> bool:
         return one.reading.alignment.touched >= self.policy.related_coverage
@@ -137,11 +135,18 @@ class StanceJudge:
     def _asked(self, compared: Sequence[Compared]) -> dict[int, StanceProbabilities]:
         """What the model says of the most promising pairs, by their position in ``compared``."""
         chosen = worth_asking(compared, self.policy)
-        if not self.policy.asks_without_effect:
-            chosen = [i for i in chosen if may_matter(compared[i], self.policy)]
-        pairs = [(self.text, evidence_text(compared[i])) for i in chosen]
+        pairs = [(statement_text(compared[i]), evidence_text(compared[i])) for i in chosen]
         answers = self.model.judge(pairs) if pairs else None
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
+
+
+def _dated(assertion: Assertion, day: date | None) -> Assertion:
+    """The assertion with its relative dates placed; all else does not depend on the day."""
+    undated = assertion.analysis
+    dates = analyse(undated.text, day).dates
+    if dates == undated.dates:
+        return assertion
+    return replace(assertion, analysis=replace(undated, dates=dates))
 
 
 def _counts(one: Compared) -> list[Count]:
@@ -149,12 +154,20 @@ def _counts(one: Compared) -> list[Count]:
 
 
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
-    """Positions of the pairs for the model, best first: one of each source before the second."""
-    by_promise = sorted(
-        range(len(compared)), key=lambda i: (-compared[i].reading.alignment.touched, i)
-    )
+    """Positions of the pairs for the model, best first: one of each source before the second.
+
+    Only of those whose stance it can change: three of five pairs are settled without it.
+    """
+    open_pairs = [i for i, one in enumerate(compared) if may_matter(one, policy)]
+    by_promise = sorted(open_pairs, key=lambda i: (-compared[i].reading.alignment.touched, i))
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
+
+
+def statement_text(one: Compared) -> str:
+    """What the model reads of the assertion: with what arithmetic knows written into it."""
+    analysis = one.assertion.analysis
+    return marked(analysis.text, analysis, one.claim.analysis)
 
 
 def may_matter(one: Compared, policy: Policy) -> bool:

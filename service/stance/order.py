@@ -13,25 +13,39 @@ from functools import lru_cache
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term
 from service.parsing.verbs import main_verb, read_words
-from service.stance.alignment import Aligned, Alignment, Link
+from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.counterparts import Link
 
 _PREPOSITION = re.compile(
     r"\b(?P<word>from|to|into|before|after|by|against|for)\s+"
     r"(?:(?:the|an?|his|her|its|their|this|that)\s+)?(?:[\w-]+\s+)?$"
 )
 _CONTRARY = {"from": "to", "to": "from", "into": "from", "before": "after", "after": "before"}
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b")
+_PASSIVE = re.compile(
+    r"\b(?:(?:has|have|had)\s+been|(?:will|would|can|could|may|might|must|shall|should)\s+be"
+    r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b"
+)
 _BY = re.compile(r"\bby\s")
 # "is larger than" does the work of a verb.
-_THAN = re.compile(r"\b(?:is|are|was|were)\s+(?:[\w-]+\s+){1,3}?than\b")
+_THAN = re.compile(r"\b(?:is|are|was|were|has|have|had)\s+(?:[\w-]+\s+){1,3}?than\b")
+# Straight behind a verb: what it is done to.
+_BARE = re.compile(r"^\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+\s+)?$")
+_OBJECT = re.compile(
+    r"^\s+(?!(?:in|on|at|for|from|to|by|with|after|before|since|until|of|and|or|but|as|during|near"
+    r"|over|into|that|again|early|late|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b)\w"
+)
+# Acts in which both take the same part.
+_MUTUAL = frozenset("meet met marri clash join talk resembl equal border".split())
 
 
 def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    """Conflicts where the same words stand in contrary places."""
+    """Conflicts, and open points, where the same words stand in contrary places."""
     return [
         *_directions(statement, claim, alignment),
+        *_nearness(statement, claim, alignment),
         *_participants(statement, claim, alignment),
+        *_sufferers(statement, claim, alignment),
     ]
 
 
@@ -46,10 +60,34 @@ def _directions(statement: Analysis, claim: Analysis, alignment: Alignment) -> l
     for aligned in _shared(alignment):
         ours = preposition(statement.text, aligned.statement.span.start)
         theirs = preposition(claim.text, aligned.claim.span.start)
+        if {ours, theirs} == {"for", "against"} and aligned.statement.name is None:
+            found.append(
+                _contrary(statement, claim, aligned, ReasonType.POLARITY, f"{theirs}, not {ours}, ")
+            )
         if ours and theirs and _CONTRARY.get(ours) == theirs:
             kind = ReasonType.DATE if ours in ("before", "after") else ReasonType.PLACE
             found.append(_contrary(statement, claim, aligned, kind, f"{theirs}, not {ours}, "))
     return found
+
+
+_BESIDE = re.compile(r"\b(?:near|outside|off|around|towards?)\s+(?:the\s+)?$")
+_INSIDE = re.compile(r"\b(?:in|inside|at)\s+(?:the\s+)?$")
+
+
+def _nearness(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """ "Near the town" is not in the town, nor is what happened in it outside."""
+    for aligned in _shared(alignment):
+        if aligned.statement.name is None:
+            continue
+        ours = statement.text[: aligned.statement.span.start].lower()
+        theirs = claim.text[: aligned.claim.span.start].lower()
+        apart = (_INSIDE.search(ours) and _BESIDE.search(theirs)) or (
+            _BESIDE.search(ours) and _INSIDE.search(theirs)
+        )
+        if apart:
+            detail = f"beside {aligned.claim.text} is not in it"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
 
 
 def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
@@ -70,6 +108,41 @@ def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     if not exchanged_first or not exchanged_later:
         return []
     return [_contrary(statement, claim, exchanged_first[0], ReasonType.ACTOR, "not the doer: ")]
+
+
+def _sufferers(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """Incomparable where one is the doer on one side, and on the other the one it is done to.
+
+    "The gang kidnapped the banker" does not say that the gang was kidnapped, nor "Lind asked Brix"
+    that Brix asked anybody.
+    """
+    ours, theirs = _verb_span(statement), _verb_span(claim)
+    if ours is None or theirs is None:
+        return []
+    verbs = [
+        a for a in _shared(alignment) if _within(a.statement, ours) and _within(a.claim, theirs)
+    ]
+    if not verbs or any(a.statement.stem in _MUTUAL for a in verbs):
+        return []
+    for aligned in _shared(alignment):
+        parts = _part(statement, aligned.statement, ours), _part(claim, aligned.claim, theirs)
+        if set(parts) == {"doer", "sufferer"}:
+            detail = f"in the claim, {aligned.claim.text} is the {parts[1]}"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+def _part(analysis: Analysis, term: Term, verb: tuple[int, int]) -> str:
+    """Whether a term is the doer of the verb, the one it is done to, or neither."""
+    passive = _PASSIVE.match(analysis.text, verb[0]) is not None
+    if not passive and not _OBJECT.match(analysis.text[verb[1] :]):
+        return ""
+    if term.span.start < verb[0]:
+        bare = not term.is_place and not preposition(analysis.text, term.span.start)
+        next_to = re.fullmatch(r"\s*", analysis.text[term.span.end : verb[0]])
+        return ("sufferer" if passive else "doer") if bare and next_to else ""
+    between = analysis.text[verb[1] : term.span.start]
+    return "sufferer" if not passive and _BARE.match(between) else ""
 
 
 def _shared(alignment: Alignment) -> list[Aligned]:
@@ -110,6 +183,18 @@ def _is_first(analysis: Analysis, term: Term, verb: tuple[int, int]) -> bool:
     if term.span.start < verb[0]:
         return not passive
     return passive and _BY.search(analysis.text, verb[1], term.span.start) is not None
+
+
+def _laid(
+    statement: Analysis, claim: Analysis, aligned: Aligned, kind: ReasonType, detail: str
+) -> Comparison:
+    return comparison(
+        Finding.INCOMPARABLE,
+        kind,
+        statement=passage(statement.text, aligned.statement.span),
+        claim=passage(claim.text, aligned.claim.span),
+        detail=detail,
+    )
 
 
 def _contrary(

@@ -10,10 +10,11 @@ from service.domain.evidence import Passage, ReasonType
 from service.domain.mentions import Span
 from service.parsing.analysis import Analysis
 from service.parsing.lexicon import Lexicon
-from service.stance.alignment import Link, term_weights
+from service.stance.alignment import term_weights
 from service.stance.claims import ReadClaim, read_claim
 from service.stance.comparing import Assertion, Reading, compare
 from service.stance.comparison import Comparison
+from service.stance.counterparts import Link
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY
 
@@ -163,12 +164,8 @@ def _assertion(
     descriptions: Descriptions,
     common: frozenset[str],
 ) -> Assertion:
-    return Assertion(
-        analysis=analysis,
-        weights=tuple(term_weights(analysis.text, analysis.terms, rarity, POLICY)),
-        descriptions=descriptions,
-        common_names=common,
-    )
+    weights = term_weights(analysis.text, analysis.terms, rarity, POLICY)
+    return Assertion.weighed(analysis, weights, descriptions, common)
 
 
 def _common_names(reads: Sequence[ReadClaim]) -> frozenset[str]:

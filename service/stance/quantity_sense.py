@@ -57,6 +57,64 @@ def in_points(quantity: Quantity) -> Quantity:
     )
 
 
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+_ON_TO = re.compile(r"^[^,.;]{0,30}?\bto\s")
+_UNTIL_THEN = re.compile(r"^[^,.;]{0,30}?\bbefore\b")
+
+
+def is_past_value(text: str, quantity: Quantity) -> bool:
+    """Whether a value has been left since: the 4 of "rose from 4 to 5", "was 4 before the cut"."""
+    after = text[quantity.span.end :]
+    left = _FROM.search(text[: quantity.span.start]) and _ON_TO.match(after)
+    return bool(left) or _UNTIL_THEN.match(after) is not None
+
+
+_PART_OF = re.compile(r"^\s+of\s+(?:the|its|his|her|their|all|these|those)\s+$")
+
+
+def is_base(analysis: Analysis, index: int) -> bool:
+    """Whether a quantity is the whole that another one is a part of: the 5 of "two of the 5"."""
+    start = analysis.quantities[index].span.start
+    return any(
+        _PART_OF.match(analysis.text[other.span.end : start])
+        for other in analysis.quantities[:index]
+    )
+
+
+_SCORE = re.compile(
+    r"(?<![\d.,-])(?P<ours>\d{1,3})[-–](?P<theirs>\d{1,3})(?![\d-]|[.,]\d|\s*[a-z]+s\b)"
+    r"|\b(?:vot\w+|won|lost|beat\w*)\b[^,.;\d]{0,30}(?P<yes>\d{1,4})\s+to\s+(?P<no>\d{1,4})\b"
+)
+
+
+def compare_scores(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """The result of a match or a vote: 3-1 is neither 3-0 nor 1-3."""
+    ours, theirs = _SCORE.search(statement.text), _SCORE.search(claim.text)
+    if ours is None:
+        return []
+    where = Span(start=ours.start(), end=ours.end())
+    if theirs is None or _score(ours) == _score(theirs)[::-1] != _score(theirs):
+        finding, detail = Finding.INCOMPARABLE, f"the claim does not say {ours.group()}"
+    elif _score(ours) == _score(theirs):
+        finding, detail = Finding.AGREE, f"both say {ours.group()}"
+    else:
+        finding, detail = Finding.CONFLICT, f"{theirs.group()} is not {ours.group()}"
+    found = Span(start=theirs.start(), end=theirs.end()) if theirs else None
+    return [
+        comparison(
+            finding,
+            ReasonType.NUMBER,
+            statement=passage(statement.text, where),
+            claim=passage(claim.text, found),
+            detail=detail,
+        )
+    ]
+
+
+def _score(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple(int(group) for group in match.groups() if group is not None)
+
+
 _SUPERLATIVE = re.compile(r"^\s+(?:most|least|\w+est)\b")
 
 

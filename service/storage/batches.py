@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.errors import InvalidRecord
 from service.storage.matching import moment
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ def refuse_unknown_source(claim: Claim) -> InvalidRecord:
 
 def storable(text: str) -> bool:
     """Whether every engine can keep this text: no NUL, no half of a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def as_bound(text: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
@@ -44,6 +45,7 @@ CHUNK = 500
 # the language a few times and not once for each claim.
 _HELD_BACK = 50_000
 
+READ_STATE = "SELECT revision, claims, sources FROM corpus_state"
 _ADD_FREQUENCY = text(
     "INSERT INTO term_frequencies (token, claims) VALUES (:token, :by)"
     " ON CONFLICT (token) DO UPDATE SET claims = term_frequencies.claims + excluded.claims"
@@ -83,9 +85,15 @@ def read_state(connection: Connection, *, lock: bool = False) -> CorpusState:
     """The state of the corpus within a transaction; ``lock`` makes other writers wait for ours."""
     statement = select(corpus_state.c.revision, corpus_state.c.claims, corpus_state.c.sources)
     row = connection.execute(statement.with_for_update() if lock else statement).one_or_none()
+    return state_of(row)
+
+
+def state_of(row: Sequence[Any] | None) -> CorpusState:
+    """The state from its row. Raises StoreUnavailable where there is none."""
     if row is None:
         raise StoreUnavailable("the database has no corpus; run the migrations")
-    return CorpusState(revision=row.revision, claims=row.claims, sources=row.sources)
+    revision, claims, sources = row
+    return CorpusState(revision=revision, claims=claims, sources=sources)
 
 
 def read_stored(connection: Connection, batch: Batch) -> Stored:
@@ -154,10 +162,9 @@ class CorpusWriting:
             return
         self._changed = True
         self._put_sources(changes)
-        self._put_claims(changes)
-        for indexed in [*(claim for claim, _ in changes.claims), *changes.reindexed]:
-            new = split_tokens(encode_terms(found_under(indexed)))
-            self._count(new, split_tokens(stored.tokens.get(indexed.claim.id, "")))
+        for row in self._put_claims(changes):
+            before = stored.tokens.get(row["id"], "")
+            self._count(split_tokens(row["tokens"]), split_tokens(before))
 
     def keep_source(self, source: Source, action: ChangeAction) -> None:
         """Keep a version of a source whose record stays as it is."""
@@ -206,23 +213,26 @@ class CorpusWriting:
             self._connection.execute(change)
         self._keep(changes.sources, [])
 
-    def _put_claims(self, changes: Changes) -> None:
+    def _put_claims(self, changes: Changes) -> list[dict[str, Any]]:
+        """Write the claims; returns their rows."""
         new = [claim for claim, action in changes.claims if action is ChangeAction.CREATED]
         old = [claim for claim, action in changes.claims if action is not ChangeAction.CREATED]
         self._more_claims += len(new)
-        if new:
-            self._connection.execute(insert(claims), claim_rows(new))
+        new_rows, old_rows = claim_rows(new), claim_rows([*old, *changes.reindexed])
+        if new_rows:
+            self._connection.execute(insert(claims), new_rows)
         # Of those that were deleted before, something may be left.
         for ids in _chunks([indexed.claim.id for indexed in new]):
             end_past(self._connection, ids, self._note)
         for ids in _chunks([indexed.claim.id for indexed in old]):
             leave_behind(self._connection, ids, self._note)
-        for row in claim_rows([*old, *changes.reindexed]):
+        for row in old_rows:
             change = update(claims).where(claims.c.id == row["id"]).values(row)
             self._connection.execute(change)
         written = [indexed for indexed, _ in changes.claims]
         keep_until_retracted(self._connection, written, self._note, self._before.revision + 1)
         self._keep([], [(indexed.claim, action) for indexed, action in changes.claims])
+        return [*new_rows, *old_rows]
 
     def _keep(
         self,

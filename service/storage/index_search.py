@@ -6,14 +6,15 @@ the database for every request, so any number of processes may write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from service.domain.corpus import Candidate, Filters
-from service.storage.engine import reading
+from service.storage.engine import glance, reading
 from service.storage.history import as_they_stood, past_records
 from service.storage.index_terms import encode_term
 from service.storage.matching import last_change, source_passes
@@ -24,8 +25,12 @@ from service.storage.selection import passing
 _MEMORY_LIMIT = 200_000
 _RECORD_WEIGHT = 10
 
+_REVISION = "SELECT revision FROM corpus_state"
+
 # Records are read in steps, because the best of them are usually enough.
 _STEP = 100
+
+T = TypeVar("T")
 
 
 class IndexReader(Protocol):
@@ -86,9 +91,7 @@ class IndexSearch:
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         tokens = {term: encode_term(term) for term in terms}
-        with reading(self._engine) as connection:
-            memo = self._current(connection)
-            found = self._frequencies(connection, memo, tokens.values())
+        found = self._answered(lambda memo, db: self._frequencies(db, memo, tokens.values()))
         return {term: found[token] for term, token in tokens.items()}
 
     def candidates(
@@ -97,8 +100,8 @@ class IndexSearch:
         if limit < 1:
             return []
         tokens = {encode_term(term) for term in terms}
-        with reading(self._engine) as connection:
-            memo = self._current(connection)
+
+        def best(memo: _Memo, connection: Connection | None) -> list[Candidate]:
             total = self._scores(connection, memo, tokens, published_until)
             total = _passing(connection, total, filters, published_until)
             found: list[tuple[float, str, Candidate]] = []
@@ -108,8 +111,10 @@ class IndexSearch:
                     break
                 if source_passes(candidate.source, filters, published_until=published_until):
                     found.append((score, candidate.claim.id, candidate))
-        found.sort(key=lambda place: (-place[0], place[1]))
-        return [candidate for _score, _id, candidate in found[:limit]]
+            found.sort(key=lambda place: (-place[0], place[1]))
+            return [candidate for _score, _id, candidate in found[:limit]]
+
+        return self._answered(best)
 
     def records(self, numbers: Sequence[int]) -> dict[int, Candidate]:
         """The claims of these numbers with their sources; a number without a claim is left out."""
@@ -135,6 +140,20 @@ class IndexSearch:
             and source_passes(one.source, filters, published_until=published_until)
         }
 
+    def _answered(self, work: Callable[[_Memo, Connection | None], T]) -> T:
+        """What ``work`` makes of the present revision: from memory if all of it is there.
+
+        On PostgreSQL, to ask which revision is present takes a transaction by itself.
+        """
+        memo = self._memo
+        if self._engine.dialect.name == "sqlite" and not memo.full:
+            row = glance(self._engine, _REVISION)
+            if row is not None and row[0] == memo.revision:
+                with suppress(_NotRemembered):
+                    return work(memo, None)
+        with reading(self._engine) as connection:
+            return work(self._current(connection), connection)
+
     def _current(self, connection: Connection) -> _Memo:
         """The memo of the revision that this transaction sees."""
         revision, claims = self._reader.size(connection)
@@ -144,28 +163,28 @@ class IndexSearch:
         return memo
 
     def _frequencies(
-        self, connection: Connection, memo: _Memo, tokens: Iterable[str]
+        self, connection: Connection | None, memo: _Memo, tokens: Iterable[str]
     ) -> dict[str, int]:
         wanted = list(tokens)
         missing = [token for token in wanted if token not in memo.frequencies]
         if missing:
-            found = self._reader.frequencies(connection, missing)
+            found = self._reader.frequencies(_needed(connection), missing)
             memo.frequencies.update((token, found.get(token, 0)) for token in missing)
         return {token: memo.frequencies[token] for token in wanted}
 
     def _postings(
-        self, connection: Connection, memo: _Memo, tokens: Sequence[str]
+        self, connection: Connection | None, memo: _Memo, tokens: Sequence[str]
     ) -> dict[str, list[int]]:
         missing = [token for token in tokens if token not in memo.postings]
         if missing:
-            found = self._reader.postings(connection, missing)
+            found = self._reader.postings(_needed(connection), missing)
             memo.postings.update(found)
             memo.held_postings += sum(map(len, found.values()))
         return {token: memo.postings[token] for token in tokens}
 
     def _scores(
         self,
-        connection: Connection,
+        connection: Connection | None,
         memo: _Memo,
         tokens: Iterable[str],
         published_until: str | None,
@@ -180,7 +199,8 @@ class IndexSearch:
         known = {token: max(frequency, 1) for token, frequency in frequencies.items()}
         chosen = affordable(known, budget=self._budget)
         present = self._postings(connection, memo, [t for t in chosen if frequencies[t]])
-        past = self._reader.past_postings(connection, chosen, last_change(published_until))
+        moment = last_change(published_until)
+        past = self._reader.past_postings(_needed(connection), chosen, moment)
         postings = {
             token: [*present.get(token, ()), *(-number for number in past[token])]
             for token in chosen
@@ -189,7 +209,7 @@ class IndexSearch:
 
     def _descending(
         self,
-        connection: Connection,
+        connection: Connection | None,
         memo: _Memo,
         total: dict[int, float],
         published_until: str | None,
@@ -201,24 +221,38 @@ class IndexSearch:
             present = [number for number in step if number > 0]
             missing = [number for number in present if number not in memo.records]
             if missing:
-                memo.records.update(self._reader.records(connection, missing))
+                memo.records.update(self._reader.records(_needed(connection), missing))
             records = {number: memo.records[number] for number in present}
             if published_until is not None:
-                past = past_records(connection, [-number for number in step if number < 0])
+                database = _needed(connection)
+                past = past_records(database, [-number for number in step if number < 0])
                 gone = {-number: claim for number, claim in past.items()}
-                records = as_they_stood(connection, records, gone, published_until)
+                records = as_they_stood(database, records, gone, published_until)
             for number in step:
                 if number in records:
                     yield total[number], records[number]
 
 
+class _NotRemembered(Exception):
+    """What is remembered is not enough: the database has to be asked."""
+
+
+def _needed(connection: Connection | None) -> Connection:
+    if connection is None:
+        raise _NotRemembered
+    return connection
+
+
 def _passing(
-    connection: Connection, total: dict[int, float], filters: Filters, published_until: str | None
+    connection: Connection | None,
+    total: dict[int, float],
+    filters: Filters,
+    published_until: str | None,
 ) -> dict[int, float]:
     """Without the claims that the filters shut out, where there are too many to read them all."""
     is_open = published_until is None and filters == Filters()
     if is_open or len(total) <= _STEP:
         return total
     numbers = [number for number in total if number > 0]
-    let_through = passing(connection, numbers, filters, published_until=published_until)
+    let_through = passing(_needed(connection), numbers, filters, published_until=published_until)
     return {n: score for n, score in total.items() if n < 0 or n in let_through}

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 LONGEST_TOKEN = 200
 
 _OTHER = re.compile(r"[^a-z0-9_]")
+_PLAIN = re.compile(rf"[a-z0-9_]{{0,{LONGEST_TOKEN}}}")
 
 
 def encode_term(term: str) -> str:
@@ -21,6 +22,8 @@ def encode_term(term: str) -> str:
 
     Overlong tokens become ``..`` and a SHA-256; no spelled-out token begins with two dots.
     """
+    if _PLAIN.fullmatch(term):
+        return term
     token = _OTHER.sub(lambda match: f".{ord(match[0]):x}.", term)
     if len(token) <= LONGEST_TOKEN:
         return token

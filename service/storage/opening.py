@@ -24,7 +24,7 @@ from service.ports import (
 from service.storage import migrate as migrations
 from service.storage.access_stores import sql_access
 from service.storage.check_store import SqlCheckStore
-from service.storage.engine import DEFAULT_TIMEOUTS, REPLICA_SETTING, Timeouts, build_engine
+from service.storage.engine import DEFAULT_TIMEOUTS, REPLICA_SETTING, Timeouts, build_engine, probe
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import memory_access
@@ -106,7 +106,7 @@ class Storage:
 
     def ping(self) -> None:
         """Raises StoreUnavailable if the database does not answer or lacks migrations."""
-        if self.engine is not None and (missing := migrations.pending(self.engine)):
+        if self.engine is not None and (missing := migrations.pending(probe(self.engine))):
             raise StoreUnavailable(f"the database lacks the migrations {', '.join(missing)}")
 
     def close(self) -> None:

@@ -17,8 +17,14 @@ from service.domain.corpus import (
 )
 from service.domain.errors import NotFound
 from service.storage.batches import as_bound, read_batch
-from service.storage.corpus_changes import CorpusWriting, compare, read_state, read_stored
-from service.storage.engine import reading, writing
+from service.storage.corpus_changes import (
+    READ_STATE,
+    CorpusWriting,
+    compare,
+    read_stored,
+    state_of,
+)
+from service.storage.engine import glance, reading, writing
 from service.storage.rows import CLAIM_COLUMNS, SOURCE_COLUMNS, read_claim, read_source
 from service.storage.selection import claim_list_conditions, source_list_conditions
 from service.storage.tables import claims, sources
@@ -31,8 +37,7 @@ class SqlClaimStore:
         self._engine = engine
 
     def state(self) -> CorpusState:
-        with reading(self._engine) as connection:
-            return read_state(connection)
+        return state_of(glance(self._engine, READ_STATE))
 
     def add(
         self,

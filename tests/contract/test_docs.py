@@ -132,7 +132,7 @@ def test_every_make_target_that_is_told_exists() -> None:
 
 def test_every_file_that_is_told_exists() -> None:
     linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", README)
-    named = re.findall(r"`((?:service|schemas|seeds|tests|training)/[\w./-]*)`", README)
+    named = re.findall(r"`((?:docs|service|schemas|seeds|tests|training)/[\w./-]*)`", README)
     assert [path for path in [*linked, *named] if not (ROOT / path).exists()] == []
 
 

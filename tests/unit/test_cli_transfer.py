@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from service.api import examples
-from service.domain.corpus import Claim
 from service.importing.parallel import by_processes, one_by_one
-from service.parsing.indexing import index_terms
+from service.parsing.indexing import index_terms, index_text
 from tests.databases import empty_database
 from tests.factories import make_claim
 from tests.serving import ROOT, factcheck_command
@@ -142,8 +141,8 @@ def test_a_terminal_shows_a_bar_and_a_pipe_does_not(on_sqlite: Newsroom) -> None
 
 def test_several_processes_find_the_terms_that_one_finds() -> None:
     claims = [make_claim(id=f"c{n}", text=f"{n} people were hurt in Almaty.") for n in range(120)]
-    with by_processes(index_terms, processes=2) as together:
-        assert together(claims) == one_by_one(index_terms)(claims)
+    with by_processes(index_text, processes=2) as together:
+        assert list(together(claims)) == one_by_one(index_terms)(claims)
 
 
 # A pool whose parent is killed, and what its processes do then.
@@ -159,7 +158,7 @@ with by_processes(process_id, processes=2) as pool:
 """
 
 
-def process_id(_claim: Claim) -> tuple[str, ...]:
+def process_id(_text: str, _speaker: str | None) -> tuple[str, ...]:
     return (str(os.getpid()),)
 
 
