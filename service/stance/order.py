@@ -36,6 +36,7 @@ def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     ]
 
 
+@lru_cache(maxsize=16_384)
 def preposition(text: str, start: int) -> str:
     """The preposition that governs what begins at ``start``, or an empty string."""
     match = _PREPOSITION.search(text[:start].lower())
@@ -46,8 +47,11 @@ def _directions(statement: Analysis, claim: Analysis, alignment: Alignment) -> l
     found = []
     for aligned in _shared(alignment):
         ours = preposition(statement.text, aligned.statement.span.start)
+        contrary = _CONTRARY.get(ours)
+        if contrary is None:
+            continue
         theirs = preposition(claim.text, aligned.claim.span.start)
-        if ours and theirs and _CONTRARY.get(ours) == theirs:
+        if theirs == contrary:
             kind = ReasonType.DATE if ours in ("before", "after") else ReasonType.PLACE
             found.append(_contrary(statement, claim, aligned, kind, f"{theirs}, not {ours}, "))
     return found
