@@ -26,6 +26,11 @@ def dumped(schema: Schema, value: object) -> Response:
     return json_response(compact(schema.dump(value)))
 
 
+# Made once, as every check needs them.
+_IDENTITY = CheckIdentitySchema()
+_REVIEWS = CheckReviewsSchema()
+
+
 def identified(
     answer_json: str,
     *,
@@ -37,8 +42,8 @@ def identified(
 
     They are joined as text so that a cached answer need not be built anew.
     """
-    identity = CheckIdentitySchema().dump({"id": check_id, "checked_at": checked_at})
-    ruled = CheckReviewsSchema().dump({"reviews": reviews})
+    identity = _IDENTITY.dump({"id": check_id, "checked_at": checked_at})
+    ruled = _REVIEWS.dump({"reviews": reviews})
     return f"{compact(identity)[:-1]},{answer_json[1:-1]},{compact(ruled)[1:]}"
 
 

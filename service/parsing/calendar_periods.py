@@ -42,12 +42,9 @@ _PARTS = {
 }
 
 # What a period can begin with: a part of one, a season, "last", a quarter, a month.
-PERIODS_BEGIN = frozenset(
-    (
-        *(*_PARTS, *SEASONS, WINTER, "last", "q1", "q2", "q3", "q4"),
-        *(f"{name}{end}" for name in (*MONTHS, *MONTH_ABBREVIATIONS) for end in ("", "'s")),
-    )
-)
+PERIODS_BEGIN = frozenset((*_PARTS, *SEASONS, WINTER, "last", "q1", "q2", "q3", "q4")) | {
+    f"{name}{end}" for name in (*MONTHS, *MONTH_ABBREVIATIONS) for end in ("", "'s")
+}
 
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar"})
 

@@ -51,6 +51,7 @@ def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     ]
 
 
+@lru_cache(maxsize=16_384)
 def preposition(text: str, start: int) -> str:
     """The preposition that governs what begins at ``start``, or an empty string."""
     match = _PREPOSITION.search(text[:start].lower())
@@ -61,12 +62,15 @@ def _directions(statement: Analysis, claim: Analysis, alignment: Alignment) -> l
     found = []
     for aligned in _shared(alignment):
         ours = preposition(statement.text, aligned.statement.span.start)
+        contrary = _CONTRARY.get(ours)
+        if contrary is None and ours not in ("for", "against"):
+            continue
         theirs = preposition(claim.text, aligned.claim.span.start)
         if {ours, theirs} == {"for", "against"} and aligned.statement.name is None:
             found.append(
                 _contrary(statement, claim, aligned, ReasonType.POLARITY, f"{theirs}, not {ours}, ")
             )
-        if ours and theirs and _CONTRARY.get(ours) == theirs:
+        if theirs and theirs == contrary:
             kind = ReasonType.DATE if ours in ("before", "after") else ReasonType.PLACE
             found.append(_contrary(statement, claim, aligned, kind, f"{theirs}, not {ours}, "))
     return found

@@ -177,7 +177,10 @@ def is_denied(analysis: Analysis, term: Term) -> bool:
 def _governor(analysis: Analysis, term: Term) -> Term | None:
     """The denying verb whose complement the term is: near before it, in the same clause."""
     position = analysis.terms.index(term)
-    for before in reversed(analysis.terms[max(0, position - REACH) : position]):
+    near = analysis.terms[max(0, position - REACH) : position]
+    if all(before.concepts.isdisjoint(DENYING_CONCEPTS) for before in near):
+        return None
+    for before in reversed(near):
         if _CLAUSE_BREAK.search(analysis.text, before.span.end, term.span.start):
             return None
         if not before.concepts.isdisjoint(DENYING_CONCEPTS) and not _is_subject(analysis, before):
