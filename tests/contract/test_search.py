@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.domain.corpus import Filters, IndexedClaim, Source
-from service.storage import Storage
+from service.storage import Storage, open_storage
+from service.storage.engine import Timeouts
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCorpus
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
-from tests.databases import ENGINES, opened
+from tests.databases import ENGINES, empty_database, opened
 from tests.factories import make_claim, make_source
 
 SYNTAX = ['"', 'NEAR(', "*", "AND", "OR NOT", "a:b", "kill*", "'", "\\", "|", "!a & b", "(", "^kill",
@@ -187,3 +189,28 @@ def test_postgres_finds_what_memory_finds(
         assert actual == expected
         assert postgres.search.frequencies(terms) == memory.frequencies(terms)
         assert postgres.claims.state() == memory.state()
+
+
+def test_what_is_remembered_is_not_used_beyond_its_revision(tmp_path: Path) -> None:
+    url = empty_database("sqlite", tmp_path)
+    with closing(open_storage(url)) as storage, closing(open_storage(url)) as other:
+        storage.migrate()
+        storage.claims.add([make_source()], [claim("kz-dpa-01", "kill")])
+        before = [found(storage, "kill"), found(storage, "kill")]
+
+        other.claims.add([], [claim("c-2", "kill", "new")])
+
+        assert before == [["kz-dpa-01"], ["kz-dpa-01"]]
+        assert found(storage, "kill") == ["c-2", "kz-dpa-01"]
+        assert storage.search.frequencies(["kill", "new"]) == {"kill": 2, "new": 1}
+
+
+def test_a_late_transaction_leaves_no_deadline_behind(tmp_path: Path) -> None:
+    timeouts = Timeouts(read=0.001)
+    with closing(open_storage(empty_database("sqlite", tmp_path), timeouts=timeouts)) as storage:
+        storage.migrate()
+
+        # SQLite counts the steps of a statement over all its runs before it looks at the clock.
+        states = {storage.claims.state().revision for _ in range(3_000)}
+
+        assert states == {0}

@@ -184,3 +184,22 @@ def test_lines_are_the_same_however_the_input_is_cut() -> None:
 
 def test_bytes_that_are_not_utf_8_are_a_fault_of_their_line() -> None:
     assert faults(b'{"kind"}\n"\xff"\n', NDJSON) == [(1, 0, "", "syntax"), (2, 9, "", "encoding")]
+
+
+def test_records_keep_their_order_and_terms_over_many_lots() -> None:
+    claim = '{"kind": "claim", "id": "c%d", "source_id": "s", "text": "%d died.", "quote": null, '
+    claim += '"speaker": null, "standing": "asserted", "event_at": null, "locator": {}}'
+    lines = [claim % (n, n) if n % 7 else "no record" for n in range(4_500)]
+
+    found = list(
+        read_entries(
+            ["\n".join(lines).encode()],
+            form=NDJSON,
+            index_many=lambda claims: ((claim.text,) for claim in claims),
+        )
+    )
+
+    assert [one.place.line for one in found] == list(range(1, 4_501))
+    kept = [one.record for one in found if isinstance(one, Entry)]
+    assert all(isinstance(one, IndexedClaim) and one.terms == (one.claim.text,) for one in kept)
+    assert [isinstance(one, Fault) for one in found] == [n % 7 == 0 for n in range(4_500)]
