@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import click
@@ -30,9 +31,7 @@ def worker(metrics_at: str | None) -> None:
     configure_logs(settings.log_level)
     storage = storage_for(settings)
     storage.migrate()
-    # Blocked before any thread begins, which inherits it: the signals are for us to wait for.
-    stopping = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, stopping)
+    told = _told_to_stop()
     metrics = Metrics()
     checker = checker_for(settings, storage, observer=metrics)
     steps = background_steps(settings, storage, checker=checker, observer=metrics)
@@ -41,9 +40,24 @@ def worker(metrics_at: str | None) -> None:
     thread = background_thread(steps, rest=0)
     thread.start()
     click.echo("working; stop with Ctrl-C")
-    signal.sigwait(stopping)
+    os.read(told, 1)
     thread.stop(patience=PATIENCE)
     storage.close()
+
+
+def _told_to_stop() -> int:
+    """A file descriptor that can be read once SIGTERM or Ctrl-C has come.
+
+    The byte is written by whichever thread the signal reaches. Blocking the signals to wait for
+    them would not do: threads of numpy, begun when it was imported, would still be ended by them,
+    and the process with them.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    return reader
 
 
 def _address(text: str) -> Address:
