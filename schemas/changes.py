@@ -90,7 +90,7 @@ class _VersionSchema(StrictSchema):
         required=True,
         allow_none=True,
         attribute="note.changed_at",
-        metadata={"type": ["string", "null"], "format": "date-time"},
+        metadata={"type": "string", "format": "date-time"},
     )
     action = fields.Enum(ChangeAction, by_value=fields.String, required=True)
     changed_by = fields.String(

@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from schemas.fields import (
     MOMENT_SHAPE,
+    NOT_BLANK,
     IsoDate,
     Moment,
     QueryNumber,
@@ -25,7 +26,6 @@ from service.domain.check import CheckRequest, Verdict
 from service.domain.corpus import Filters
 
 MAX_STATEMENT = 5_000
-STATEMENT_PATTERN = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 MAX_EVIDENCE = 50
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
@@ -49,7 +49,7 @@ class StatementText(Text):
             required=True,
             validate=validate.Length(min=1, max=MAX_STATEMENT),
             metadata={
-                "pattern": STATEMENT_PATTERN,
+                "pattern": NOT_BLANK,
                 "examples": ["More than 5,000 people were arrested in Kazakhstan."],
             },
         )
@@ -80,6 +80,15 @@ def cursor_parameter() -> Text:
         load_default=absent,
         validate=validate.Length(min=1, max=_MAX_CURSOR),
         metadata={"pattern": "^[A-Za-z0-9_-]+$", "description": "`next_cursor` of the last page."},
+    )
+
+
+def format_parameter(*names: str) -> fields.String:
+    """The form of an answer by name, for those who cannot set a header."""
+    return fields.String(
+        load_default=absent,
+        validate=validate.OneOf(names),
+        metadata={"description": "Overrides the Accept header."},
     )
 
 
@@ -153,11 +162,7 @@ class NoQuerySchema(StrictSchema):
 
 
 class RepresentationQuerySchema(StrictSchema):
-    format = fields.String(
-        load_default=absent,
-        validate=validate.OneOf(["json", "text"]),
-        metadata={"description": "Overrides the Accept header."},
-    )
+    format = format_parameter("json", "text", "markdown", "html", "jsonld")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> RepresentationQuery | CheckQuery:
@@ -237,6 +242,7 @@ class SavedChecksQuery:
     reviewed: bool | None
     cursor: str | None
     limit: int
+    format: str | None
 
 
 class SavedChecksQuerySchema(StrictSchema):
@@ -256,6 +262,7 @@ class SavedChecksQuerySchema(StrictSchema):
     )
     cursor = cursor_parameter()
     limit = QueryNumber(load_default=DEFAULT_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
+    format = format_parameter("json", "csv")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> SavedChecksQuery:

@@ -14,6 +14,7 @@ from schemas.check_requests import (
     cursor_parameter,
     filter_values,
     filters_of,
+    format_parameter,
 )
 from schemas.fields import IsoDate, QueryNumber, StrictSchema, Text, absent
 from service.domain.corpus import Filters, Standing
@@ -53,11 +54,7 @@ class DisagreementsQuerySchema(StrictSchema):
     published_to = IsoDate(load_default=absent, metadata={"format": "date"})
     cursor = cursor_parameter()
     limit = QueryNumber(load_default=DEFAULT_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
-    format = fields.String(
-        load_default=absent,
-        validate=validate.OneOf(["json", "text"]),
-        metadata={"description": "Overrides the Accept header."},
-    )
+    format = format_parameter("json", "text", "csv")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> DisagreementsQuery:

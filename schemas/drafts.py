@@ -13,13 +13,13 @@ from marshmallow import ValidationError, fields, post_load, validate
 from schemas.check_requests import (
     AS_OF,
     MAX_EVIDENCE,
-    STATEMENT_PATTERN,
     FiltersSchema,
     filter_values,
     filters_of,
 )
 from schemas.fields import (
     MOMENT_SHAPE,
+    NOT_BLANK,
     IsoDate,
     Moment,
     QueryNumber,
@@ -56,7 +56,7 @@ class DraftText(Text):
         super().__init__(
             required=True,
             validate=validate.Length(min=1, max=MAX_DRAFT),
-            metadata={"pattern": STATEMENT_PATTERN},
+            metadata={"pattern": NOT_BLANK},
         )
 
     def _deserialize(

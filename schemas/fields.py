@@ -14,6 +14,8 @@ from service.domain.mentions import Span
 # The years between which arithmetic on dates ("three decades ago") cannot leave the calendar.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
+# Some white space that Python knows, JSON Schema does not.
+NOT_BLANK = r"^[^\u0000]*[^\s\u0000\u001c-\u001f\u0085][^\u0000]*$"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(
@@ -179,7 +181,8 @@ class SpanPair(fields.Field[Span]):
     ) -> Span:
         if not isinstance(value, list) or len(value) != 2:
             raise self.make_error("invalid")
-        start, end = value
+        # JSON has one number type, as for WholeNumber.
+        start, end = (int(n) if type(n) is float and n.is_integer() else n for n in value)
         if type(start) is not int or type(end) is not int or not 0 <= start <= end < 2**31:
             raise self.make_error("invalid")
         return Span(start=start, end=end)

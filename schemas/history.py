@@ -35,7 +35,7 @@ class CauseSchema(StrictSchema):
     changed_at = Moment(
         required=True,
         allow_none=True,
-        metadata={"type": ["string", "null"], "format": "date-time"},
+        metadata={"type": "string", "format": "date-time"},
     )
     changed_by = fields.String(
         required=True,

@@ -93,7 +93,11 @@ class JobResultsQuery:
 class JobResultsQuerySchema(StrictSchema):
     after = QueryNumber(
         load_default=0,
-        metadata={"minimum": 0, "description": "Only results of lines beyond this one."},
+        metadata={
+            "minimum": 0,
+            "maximum": 999_999_999,
+            "description": "Only results of lines beyond this one.",
+        },
     )
     limit = QueryNumber(
         load_default=MAX_LINES,

@@ -16,8 +16,10 @@ from schemas.check_requests import (
     cursor_parameter,
     filter_values,
     filters_of,
+    format_parameter,
 )
 from schemas.fields import (
+    NOT_BLANK,
     IsoDate,
     QueryNumber,
     SpanPair,
@@ -42,11 +44,13 @@ SPAN_SHAPE = {
 }
 # Ids stand in paths of the API, and one id a line in its text answers.
 _IDENTIFIER = r"^[^\s/?#\u0000-\u0020\u007f]+"
-_WEB_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\u0000]+"
-_BLANK = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
-_TIME = r"(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}" + _TIME, re.ASCII)
-_DATE_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2}" + _TIME + ")?", re.ASCII)
+_WEB_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\u0000-\u001f\u007f-\u009f]+"
+_MONTH = r"(?!0000)\d{4}-(0[1-9]|1[0-2])"
+_DAY = r"-(0[1-9]|[12]\d|3[01])"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+_TIME = rf"(T{_CLOCK}(:[0-5]\d(\.\d{{1,6}})?)?(Z|[+-]{_CLOCK})?)?"
+_DATE = re.compile(_MONTH + _DAY + _TIME, re.ASCII)
+_DATE_OR_MONTH = re.compile(f"{_MONTH}({_DAY}{_TIME})?", re.ASCII)
 
 
 def _identifier() -> Text:
@@ -64,7 +68,7 @@ def _identifier() -> Text:
 
 def _text(*, most: int, nullable: bool = False) -> Text:
     rules = [validate.Length(min=1, max=most), _not_blank]
-    return Text(required=True, allow_none=nullable, validate=rules, metadata={"pattern": _BLANK})
+    return Text(required=True, allow_none=nullable, validate=rules, metadata={"pattern": NOT_BLANK})
 
 
 def _not_blank(text: str) -> None:
@@ -201,6 +205,7 @@ class RecordsQuery:
     speaker: str | None
     cursor: str | None
     limit: int
+    format: str | None
 
 
 class RecordsQuerySchema(StrictSchema):
@@ -216,6 +221,7 @@ class RecordsQuerySchema(StrictSchema):
     speaker = Text(load_default=absent, validate=validate.Length(min=1, max=500))
     cursor = cursor_parameter()
     limit = QueryNumber(load_default=DEFAULT_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
+    format = format_parameter("json", "csv")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> RecordsQuery:
@@ -225,6 +231,7 @@ class RecordsQuerySchema(StrictSchema):
             speaker=data["speaker"],
             cursor=data["cursor"],
             limit=data["limit"],
+            format=data["format"],
         )
 
 

@@ -16,7 +16,7 @@ MAX_URL = 2_000
 _MAX_DESCRIPTION = 500
 _OFFERED = (EventType.JOB_FINISHED, EventType.CHECK_CHANGED)
 _WHEN = {"type": "string", "format": "date-time"}
-_WHEN_IF_EVER = {"type": ["string", "null"], "format": "date-time"}
+_WHEN_IF_EVER = {"type": "string", "format": "date-time"}
 
 
 def _string(*, nullable: bool = False) -> fields.String:

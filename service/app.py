@@ -9,25 +9,31 @@ from datetime import datetime
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service.api import ApiLimits, register_api
+from service.access_assembly import guard_for
+from service.api import ApiLimits, CheckForms, register_api
 from service.api.guarding import register_guard
 from service.assembly import (
     background_steps,
     background_thread,
     checker_for,
     draft_checker_for,
+    embedding_for,
     finder_for,
-    guard_for,
     model_card_for,
+    pages_for,
     random_token,
+    source_editing_for,
     storage_for,
     utc_now,
     webhooks_for,
 )
-from service.config import Settings
-from service.logs import RequestLog
+from service.claim_search import ClaimFinder
+from service.config import Settings, shared_counts
+from service.exchanges import ExchangeWatch, RequestLog
+from service.metrics import AtScrape, Metrics
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.readiness import Readiness
 from service.storage import Storage
 from service.working import BACKGROUND
 
@@ -51,7 +57,12 @@ def create_app(
     storage = storage or storage_for(settings)
     clock, new_id = clock or utc_now, new_id or random_token
     app = Flask(__name__, static_folder=None)
-    checker = checker_for(settings, storage, stance_model=stance_model, embedder=embedder)
+    metrics = Metrics(shared_counts())
+    checker = checker_for(
+        settings, storage, stance_model=stance_model, embedder=embedder, observer=metrics
+    )
+    at_scrape = AtScrape(engine=checker.engine, corpus=checker.state)
+    embedding = embedding_for(storage, checker)
     register_api(
         app,
         checker=checker,
@@ -62,13 +73,21 @@ def create_app(
         reviews=storage.reviews,
         jobs=storage.jobs,
         editor=storage.editor,
+        sources=source_editing_for(storage, embedding),
+        pages=pages_for(settings),
+        embed_written=embedding.embed_written,
         transfer=storage.transfer,
         disagreements=finder_for(storage),
+        finder=ClaimFinder(store=storage.claims, search=checker.search, vectors=checker.vectors),
         audit=storage.access.audit,
         webhooks=webhooks_for(settings, storage, new_id=new_id),
         index_terms=index_terms,
         card=model_card_for(checker.engine),
-        ready=storage.ping,
+        forms=CheckForms(
+            publisher_name=settings.publisher_name, publisher_url=settings.publisher_url
+        ),
+        ready=Readiness(storage, checker),
+        metrics=lambda: metrics.exposition(at_scrape),
         clock=clock,
         new_id=new_id,
         limits=ApiLimits(
@@ -76,6 +95,7 @@ def create_app(
             max_import_bytes=settings.max_import_bytes,
             max_job_bytes=settings.max_job_bytes,
         ),
+        observer=metrics,
     )
     register_guard(
         app,
@@ -85,12 +105,17 @@ def create_app(
         max_import_bytes=settings.max_import_bytes,
     )
     app.extensions[BACKGROUND] = background_thread(
-        background_steps(settings, storage, checker=checker, clock=clock, new_id=new_id)
+        background_steps(
+            settings, storage, checker=checker, clock=clock, new_id=new_id, observer=metrics
+        )
     )
     if settings.proxies:
         behind = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind
         )
-    app.wsgi_app = RequestLog(app.wsgi_app, timer=time.perf_counter)  # type: ignore[method-assign]
+    listeners = (RequestLog(level=settings.log_level), metrics)
+    app.wsgi_app = ExchangeWatch(  # type: ignore[method-assign]
+        app.wsgi_app, listeners, timer=time.perf_counter
+    )
     return app

@@ -13,26 +13,26 @@ from pathlib import Path
 from typing import Final
 
 from schemas.model_card import load_measurement
-from service.access.key_ring import KeyRing
-from service.access.limiting import DefaultRates, RateLimiter
-from service.api.guarding import Guard
 from service.checking import Checker
 from service.config import Settings, decline_telemetry
 from service.disagreements import DisagreementFinder
 from service.domain.check import Engine
 from service.domain.corpus import ImportCount
 from service.domain.model_card import ModelCard
-from service.domain.rates import Rate
 from service.drafts import DraftChecker
-from service.embedding import embed_few
+from service.embedding import EmbeddingSteps, embed_few
 from service.ingest import import_folder
 from service.jobs import JobRunner
 from service.model_card import model_card
+from service.observation import UNOBSERVED, ObservedEmbedder, Observer
 from service.outbound import OutboundClient, OutboundPolicy
+from service.page_intake import PageIntake, PagesOff
 from service.parsing.indexing import index_terms
 from service.ports import Embedder, StanceModel
+from service.readable_pages import ReadableText
 from service.rechecks import Rechecking
 from service.retrieval.vectors import VectorSearch
+from service.source_editing import SourceEditing
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 from service.webhook_delivery import WebhookDelivery
@@ -44,7 +44,6 @@ MANIFEST: Final = "manifest.json"
 COMPARING_SECONDS: Final = 5.0
 # Seconds that background work in a server stands back for each second of it: requests come first.
 SERVER_REST: Final = 1.0
-RATE_OF_A_KEY: Final = Rate(requests=600, seconds=60)
 FIGURES: Final = Path(__file__).with_name("figures.json")
 
 
@@ -55,6 +54,7 @@ def background_steps(
     checker: Checker,
     clock: Callable[[], datetime] | None = None,
     new_id: Callable[[], str] | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> tuple[Step, ...]:
     """All that is done in the background, by servers and by ``factcheck worker`` alike."""
     runner = JobRunner(
@@ -63,10 +63,19 @@ def background_steps(
         clock=clock or utc_now,
         timer=time.monotonic,
         new_id=new_id or random_token,
+        observer=observer,
     )
-    rechecking = rechecking_for(storage, checker=checker, clock=clock, new_id=new_id)
-    delivery = webhook_delivery_for(settings, storage)
-    return (runner.step, rechecking.recheck_some, delivery.deliver_some)
+    rechecking = rechecking_for(
+        storage, checker=checker, clock=clock, new_id=new_id, observer=observer
+    )
+    embedding = embedding_for(storage, checker)
+    delivery = webhook_delivery_for(settings, storage, observer=observer)
+    return (
+        runner.step,
+        rechecking.recheck_some,
+        delivery.deliver_some,
+        embedding.embed_some,
+    )
 
 
 def rechecking_for(
@@ -75,6 +84,7 @@ def rechecking_for(
     checker: Checker,
     clock: Callable[[], datetime] | None = None,
     new_id: Callable[[], str] | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Rechecking:
     """The use case of keeping the saved checks of ``storage`` current."""
     return Rechecking(
@@ -85,36 +95,13 @@ def rechecking_for(
         clock=clock or utc_now,
         timer=time.monotonic,
         new_id=new_id or random_token,
+        observer=observer,
     )
 
 
 def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:
     """A thread that runs the steps until it is stopped, once it is started."""
     return BackgroundThread(Worker(steps, timer=time.monotonic, rest=rest))
-
-
-def guard_for(settings: Settings, storage: Storage, *, clock: Callable[[], datetime]) -> Guard:
-    """Who is let in, as the settings say; each process makes its own after the fork."""
-    access = storage.access
-    ring = KeyRing(access.keys, always=settings.asks_for_keys, clock=clock, timer=time.monotonic)
-    rates = default_rates(settings.rate_limit)
-    limiter = RateLimiter(access.rates, defaults=rates, clock=clock)
-    asks = settings.auth != "off"
-    return Guard(
-        answers=access.answers,
-        audit=access.audit,
-        ring=ring if asks else None,
-        limiter=limiter if asks or rates.address is not None else None,
-        origins=settings.cors_origins,
-    )
-
-
-def default_rates(setting: str) -> DefaultRates:
-    """The rates of callers who have none of their own."""
-    if setting == "auto":
-        return DefaultRates(key=RATE_OF_A_KEY, address=None)
-    rate = None if setting == "none" else Rate.parse(setting)
-    return DefaultRates(key=rate, address=rate)
 
 
 def storage_for(settings: Settings) -> Storage:
@@ -131,32 +118,47 @@ def checker_for(
     *,
     stance_model: StanceModel | None = None,
     embedder: Embedder | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Checker:
     """The use case of checking over ``storage``, with the models of the settings."""
     if stance_model is None or embedder is None:
         chosen_model, chosen_embedder = _models(settings.model)
         stance_model = stance_model or chosen_model
         embedder = embedder or chosen_embedder
-    reads = storage.reads
+    reads, patience = storage.reads, settings.query_timeout_ms / 1000
+    observed = ObservedEmbedder(embedder, observer)
     return Checker(
         store=reads.claims,
         search=reads.search,
         stance_model=stance_model,
-        vectors=VectorSearch(reads.vectors, embedder, patience=settings.query_timeout_ms / 1000),
+        vectors=VectorSearch(reads.vectors, observed, patience=patience),
+        observer=observer,
     )
 
 
 def draft_checker_for(checker: Checker) -> DraftChecker:
-    """The use case of checking a whole text, one statement after the other, by ``checker``.
-
-    The model is spared the pairs whose stance it cannot change, three of five of all.
-    """
+    """The use case of checking a whole text, one statement after the other, by ``checker``."""
     decline_telemetry()
     from service.inference import NullStanceModel
 
-    sparing = replace(checker, policy=replace(checker.policy, asks_without_effect=False))
     by_rules = replace(checker, stance_model=NullStanceModel())
-    return DraftChecker(checker=sparing, by_rules=by_rules, timer=time.monotonic)
+    return DraftChecker(checker=checker, by_rules=by_rules, timer=time.monotonic)
+
+
+def embedding_for(storage: Storage, checker: Checker) -> EmbeddingSteps:
+    """What makes the vectors of claims that have none, by the model that ``checker`` searches with."""
+    return EmbeddingSteps(storage.vectors, storage.claims, checker.vectors.embedder)
+
+
+def source_editing_for(storage: Storage, embedding: EmbeddingSteps) -> SourceEditing:
+    """The use case of changing sources together with their claims."""
+    return SourceEditing(
+        storage.sources,
+        storage.claims,
+        storage.search,
+        index_terms=index_terms,
+        embed=embedding.embed_written,
+    )
 
 
 def finder_for(storage: Storage) -> DisagreementFinder:
@@ -207,6 +209,13 @@ def outbound_for(settings: Settings) -> OutboundClient:
     )
 
 
+def pages_for(settings: Settings) -> PageIntake | PagesOff:
+    """The use case of reading pages of the web, or what stands for it where that is off."""
+    if settings.fetch == "off":
+        return PagesOff()
+    return PageIntake(outbound_for(settings), ReadableText())
+
+
 def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], str]) -> Webhooks:
     """The use case of subscriptions over ``storage``."""
     return Webhooks(
@@ -218,7 +227,9 @@ def webhooks_for(settings: Settings, storage: Storage, *, new_id: Callable[[], s
     )
 
 
-def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDelivery:
+def webhook_delivery_for(
+    settings: Settings, storage: Storage, *, observer: Observer = UNOBSERVED
+) -> WebhookDelivery:
     """What a background worker needs to tell events to webhooks."""
     return WebhookDelivery(
         storage.deliveries,
@@ -227,6 +238,7 @@ def webhook_delivery_for(settings: Settings, storage: Storage) -> WebhookDeliver
         clock=utc_now,
         timer=time.monotonic,
         jitter=random.SystemRandom().random,
+        observer=observer,
     )
 
 

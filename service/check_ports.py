@@ -59,6 +59,10 @@ class RecheckStore(Protocol):
         """What changed beyond the entry ``after``, oldest first. Raises NotFound."""
         ...
 
+    def newest_changes(self, check_id: str, *, limit: int) -> list[CheckChange]:
+        """The last changes, oldest first. Raises NotFound."""
+        ...
+
 
 class ReviewStore(Protocol):
     """What editors ruled. A review is never changed; the same reviewer's next supersedes it."""

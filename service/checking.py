@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -24,6 +25,7 @@ from service.domain.evidence import Judgement
 from service.explanation.abstention import abstain_from
 from service.explanation.safe_wording import wordings_to_try
 from service.explanation.summary import confidence_in, summarise
+from service.observation import UNOBSERVED, ObservedStanceModel, Observer, Stage, StageClock
 from service.parsing.analysis import analyse
 from service.parsing.reading import Part, StatementReading, read_statement
 from service.ports import ClaimSearch, ClaimStore, StanceModel
@@ -38,14 +40,28 @@ WORDINGS_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One request with what belongs to its check: the corpus it is put to, the clock it runs on."""
+
+    request: CheckRequest
+    corpus: CorpusState
+    clock: StageClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
-    """Checks statements against one corpus; holds no state of its own."""
+    """Checks statements against one corpus; holds no state of its own.
+
+    ``observer`` is told of each check, with the seconds of its stages by ``timer``.
+    """
 
     store: ClaimStore
     search: ClaimSearch
     stance_model: StanceModel
     vectors: VectorSearch
     policy: Policy = POLICY
+    observer: Observer = UNOBSERVED
+    timer: Callable[[], float] = time.perf_counter
 
     @property
     def engine(self) -> Engine:
@@ -55,6 +71,11 @@ class Checker:
         """Which corpus the next answer will be drawn from."""
         return self.store.state()
 
+    def open_models(self) -> None:
+        """Open the models now and not with the first check. Raises ModelUnusable."""
+        self.stance_model.judge([("Ready?", "Ready.")])
+        self.vectors.open_model()
+
     def check(self, request: CheckRequest, *, now: datetime) -> Answer:
         """Answer one statement from the corpus.
 
@@ -63,21 +84,40 @@ class Checker:
         The answer names one revision and is drawn from it alone; where the corpus keeps changing
         meanwhile it says so. Raises OutOfTime where nothing was found in time.
         """
-        answer = self._answered(request, self.state())
+        clock = StageClock(self.timer)
+        answer = self._settled(request, clock)
+        abstained = answer.abstention.code if answer.abstention else None
+        self.observer.checked(
+            answer.verdict, abstained, partial=answer.partial is not None, seconds=clock.seconds
+        )
+        return answer
+
+    def _settled(self, request: CheckRequest, clock: StageClock) -> Answer:
+        """The answer from one revision, or from a corpus that would not stand still."""
+        corpus = self.state()
+        answer = self._answered(_Asked(request=request, corpus=corpus, clock=clock))
         for _ in range(SECOND_READINGS):
             if (present := self.state()) == answer.corpus:
                 return answer
-            answer = self._answered(request, present)
+            answer = self._answered(_Asked(request=request, corpus=present, clock=clock))
         return answer if self.state() == answer.corpus else replace(answer, partial=_CHANGING)
 
-    def _answered(self, request: CheckRequest, corpus: CorpusState) -> Answer:
+    def _answered(self, asked: _Asked) -> Answer:
         """The answer from a corpus that stands still meanwhile."""
-        reading = read_statement(request.statement)
-        parts = () if reading.obstacle else self._judge_all(reading.parts, request, corpus)
+        with asked.clock.stage(Stage.PARSE):
+            reading = read_statement(asked.request.statement)
+        parts = () if reading.obstacle else self._judge_all(reading.parts, asked)
+        with asked.clock.stage(Stage.EXPLAIN):
+            return self._explained(reading, parts, asked)
+
+    def _explained(
+        self, reading: StatementReading, parts: tuple[JudgedPart, ...], asked: _Asked
+    ) -> Answer:
+        request = asked.request
         verdict = statement_verdict(parts)
         sides = take_sides(parts, verdict)
         abstention = abstain_from(reading, parts, sides) if verdict is Verdict.UNVERIFIED else None
-        safe_wording, in_time = self._safe_wording(reading, parts, verdict, request, corpus)
+        safe_wording, in_time = self._safe_wording(reading, parts, verdict, asked)
         missed = frozenset[str]().union(*(part.missed for part in parts))
         return Answer(
             statement=request.statement,
@@ -95,29 +135,27 @@ class Checker:
             agreement_supporting=agreement(sides.supporting),
             agreement_conflicting=agreement(sides.conflicting),
             safe_wording=safe_wording,
-            corpus=corpus,
+            corpus=asked.corpus,
             engine=self.engine,
             partial=_partial(missed if in_time else missed | {_A_SAFE_WORDING}),
         )
 
-    def _judge_all(
-        self, parts: Sequence[Part], request: CheckRequest, corpus: CorpusState
-    ) -> tuple[JudgedPart, ...]:
-        names = (name.key for part in parts for name in analyse(part.text, None).names)
-        setting = frozenset(names) if len(parts) > 1 else frozenset()
-        return tuple(self._judge_part(part, setting, request, corpus) for part in parts)
+    def _judge_all(self, parts: Sequence[Part], asked: _Asked) -> tuple[JudgedPart, ...]:
+        with asked.clock.stage(Stage.PARSE):
+            names = (name.key for part in parts for name in analyse(part.text, None).names)
+            setting = frozenset(names) if len(parts) > 1 else frozenset()
+        return tuple(self._judge_part(part, setting, asked) for part in parts)
 
-    def _judge_part(
-        self, part: Part, setting: frozenset[str], request: CheckRequest, corpus: CorpusState
-    ) -> JudgedPart:
-        day = request.as_of.date() if request.as_of else None
-        analysis = analyse(part.text, day)
-        retrieved = self._retrieve(part.text, request, corpus)
-        judged = self._judge(part.text, retrieved, setting, request)
+    def _judge_part(self, part: Part, setting: frozenset[str], asked: _Asked) -> JudgedPart:
+        as_of = asked.request.as_of
+        with asked.clock.stage(Stage.PARSE):
+            analysis = analyse(part.text, as_of.date() if as_of else None)
+        retrieved = self._retrieve(part.text, asked)
+        judged = self._judge(part.text, retrieved, setting, asked)
         content: Verdict | None = None
         if analysis.attribution is not None:
             said = analysis.attribution.content_span
-            alone = self._judge(part.text[said.start : said.end], retrieved, setting, request)
+            alone = self._judge(part.text[said.start : said.end], retrieved, setting, asked)
             content = decide(judgement.stance for _, judgement in alone)
         return JudgedPart(
             part=part,
@@ -127,48 +165,51 @@ class Checker:
             missed=retrieved.missed,
         )
 
-    def _retrieve(self, text: str, request: CheckRequest, corpus: CorpusState) -> Retrieved:
-        return retrieve(
-            self.search,
-            analyse(text, None),
-            request.filters,
-            published_until=request.as_of.isoformat() if request.as_of else None,
-            claims=corpus.claims,
-            limit=CANDIDATES_PER_ASSERTION,
-            vectors=self.vectors,
-        )
+    def _retrieve(self, text: str, asked: _Asked) -> Retrieved:
+        request = asked.request
+        with asked.clock.stage(Stage.RETRIEVE):
+            return retrieve(
+                self.search,
+                analyse(text, None),
+                request.filters,
+                published_until=request.as_of.isoformat() if request.as_of else None,
+                claims=asked.corpus.claims,
+                limit=CANDIDATES_PER_ASSERTION,
+                vectors=self.vectors,
+            )
 
     def _judge(
-        self, text: str, retrieved: Retrieved, setting: frozenset[str], request: CheckRequest
+        self, text: str, retrieved: Retrieved, setting: frozenset[str], asked: _Asked
     ) -> tuple[tuple[Candidate, Judgement], ...]:
+        as_of = asked.request.as_of
         judge = StanceJudge(
             text=text,
-            as_of=request.as_of.date() if request.as_of else None,
+            as_of=as_of.date() if as_of else None,
             candidates=retrieved.candidates,
             rarity=retrieved.rarity,
             setting=setting,
-            model=self.stance_model,
+            model=ObservedStanceModel(self.stance_model, asked.clock, self.observer),
             policy=self.policy,
         )
-        return judge.judgements()
+        with asked.clock.stage(Stage.COMPARE):
+            return judge.judgements()
 
     def _safe_wording(
         self,
         reading: StatementReading,
         parts: Sequence[JudgedPart],
         verdict: Verdict,
-        request: CheckRequest,
-        corpus: CorpusState,
+        asked: _Asked,
     ) -> tuple[str | None, bool]:
         """The first wording, strongest first, that the corpus supports and nothing contradicts.
 
         With it, whether all that had to be searched for it was searched in time.
         """
         if verdict is Verdict.SUPPORTED:
-            return request.statement, True
+            return asked.request.statement, True
         for wording in islice(wordings_to_try(parts), WORDINGS_TRIED):
             try:
-                tried = self._judge_all(read_statement(wording).parts, request, corpus)
+                tried = self._judge_all(read_statement(wording).parts, asked)
             except OutOfTime:
                 return None, False
             if any(part.missed for part in tried):

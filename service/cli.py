@@ -23,8 +23,7 @@ from marshmallow import ValidationError
 from schemas.check_requests import CheckRequestSchema
 from schemas.problems import field_errors
 from service import __version__
-from service.api.answering import answer_text
-from service.api.negotiation import Media
+from service.api.answering import answer_json
 from service.api.openapi import openapi_document
 from service.api.responses import identified
 from service.assembly import (
@@ -43,12 +42,14 @@ from service.cli_keys import keys
 from service.cli_rechecks import recheck
 from service.cli_transfer import export_file, import_files
 from service.cli_worker import worker
-from service.config import Settings, load_settings, setting_rows, unknown_variables
+from service.config import Settings, load_settings, unknown_variables
 from service.domain.check import CheckRequest, Verdict
 from service.domain.errors import FactCheckError, SettingsInvalid
 from service.embedding import embed_few
 from service.logs import configure_logs
+from service.render.text import render_text
 from service.selftest_command import selftest
+from service.setting_rows import setting_rows
 from service.storage import Storage
 
 USAGE: Final = 2
@@ -134,9 +135,9 @@ def check(statement: str, form: str, as_of: str | None, limit: int) -> None:
     finally:
         storage.close()
     if form == "text":
-        click.echo(answer_text(answer, Media.TEXT).rstrip("\n"))
+        click.echo(render_text(answer).rstrip("\n"))
     else:
-        click.echo(identified(answer_text(answer, Media.JSON), check_id=None, checked_at=now))
+        click.echo(identified(answer_json(answer), check_id=None, checked_at=now))
     sys.exit(STATUS_OF_VERDICT[answer.verdict])
 
 

@@ -16,7 +16,7 @@ from service.assembly import storage_for, utc_now
 from service.cli_audit import audit_command
 from service.config import load_settings
 from service.domain.changes import ChangeNote
-from service.extraction.intake import Extraction, import_article
+from service.extraction.intake import ImportedArticle, import_article
 from service.parsing.indexing import index_terms
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -76,13 +76,16 @@ def _article(file: Path, fields: dict[str, str | None]) -> Article:
     return article
 
 
-def _as_json(done: Extraction) -> str:
-    return json.dumps(ExtractionSchema().dump(done), ensure_ascii=False, indent=2)
+def _as_json(done: ImportedArticle) -> str:
+    return json.dumps(ExtractionSchema().dump(done.extraction), ensure_ascii=False, indent=2)
 
 
-def _as_text(done: Extraction) -> str:
+def _as_text(done: ImportedArticle) -> str:
     count = done.count
     lines = [f"added {count.added}, updated {count.updated}, unchanged {count.unchanged}"]
-    if done.source.origin != done.source.id:
-        lines.append(f"origin: {done.source.origin}")
+    if passed := len(done.extraction.passed_over):
+        lines.append(f"passed over: {passed} (--json lists them)")
+    source = done.extraction.source
+    if source.origin != source.id:
+        lines.append(f"origin: {source.origin}")
     return "\n".join(lines)

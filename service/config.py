@@ -1,8 +1,7 @@
 """The settings: one frozen object, read once from the environment.
 
 A setting is the environment variable ``FACTCHECK_`` + the field's name in capitals. Its help and
-its parser stand beside its default, and the tables in the README and of ``factcheck config`` are
-made from them.
+its parser stand beside its default; ``setting_rows.py`` makes tables of them.
 """
 
 from __future__ import annotations
@@ -22,8 +21,6 @@ PREFIX: Final = "FACTCHECK_"
 DATABASES: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 BUNDLED_SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
-
-
 T = TypeVar("T")
 
 
@@ -47,7 +44,7 @@ class Address:
         return f"{host}:{self.port}"
 
 
-def _address(text: str) -> Address:
+def read_address(text: str) -> Address:
     found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):(\d{1,5})", text)
     if found is None or int(found[3]) > 65535:
         raise ValueError("expected host:port, such as 127.0.0.1:8000 or [::1]:8000")
@@ -107,6 +104,20 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _publisher_name(text: str) -> str | None:
+    if len(text) > 200 or not text.isprintable():
+        raise ValueError("expected at most 200 letters, and no control characters")
+    return None if text == "none" else text
+
+
+def _publisher_url(text: str) -> str | None:
+    if text == "none":
+        return None
+    if not re.fullmatch(r"https?://[A-Za-z0-9._~:/?#@!$&()*+,;=%\[\]-]{1,2000}", text):
+        raise ValueError("expected an http or https address")
+    return text
+
+
 def _rate(text: str) -> str:
     if text not in ("auto", "none") and not re.fullmatch(r"[1-9][0-9]{0,5}/(s|min|h|d)", text):
         raise ValueError(f"expected auto, none, or a rate such as 600/min, got {text!r}")
@@ -132,7 +143,7 @@ class Settings:
     """Everything that an operator can choose."""
 
     bind: Address = _setting(
-        Address(host="127.0.0.1", port=8000), _address, "host:port to listen on"
+        Address(host="127.0.0.1", port=8000), read_address, "host:port to listen on"
     )
     database_url: str = _setting(
         "sqlite:///var/factcheck.db",
@@ -171,6 +182,9 @@ class Settings:
     log_level: str = _setting(
         "info", _one_of("debug", "info", "warning", "error"), "least severe log line written"
     )
+    fetch: str = _setting(
+        "off", _one_of("off", "on"), "on: POST /v1/sources may fetch a page of the web by its url"
+    )
     max_body_bytes: int = _setting(
         1_000_000, _whole_number(1_000, 1_000_000_000), "longest request body accepted, in bytes"
     )
@@ -198,7 +212,12 @@ class Settings:
     outbound_ports: tuple[int, ...] = _setting(
         (80, 443, 8080, 8443), _each(_whole_number(1, 65_535)), "their ports on public addresses"
     )
-
+    publisher_name: str | None = _setting(
+        None, _publisher_name, "in whose name checks are published; none: the host asked"
+    )
+    publisher_url: str | None = _setting(
+        None, _publisher_url, "that publisher's address; none: the base URL of the request"
+    )
     background: str = _setting(
         "on",
         _one_of("on", "off"),
@@ -213,16 +232,6 @@ class Settings:
         """
         public = not self.bind.is_loopback or self.proxies > 0
         return self.auth == "keys" or (self.auth == "auto" and public)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
-    """One setting as an operator reads it; passwords are left out."""
-
-    name: str
-    value: str
-    default: str
-    help: str
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -250,28 +259,6 @@ def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
     return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
 
 
-def setting_rows(settings: Settings) -> list[SettingRow]:
-    """Every setting with its value and default, in the order of the fields."""
-    return [
-        SettingRow(
-            name=variable(one.name),
-            value=_shown(getattr(settings, one.name)),
-            default=_shown(one.default),
-            help=one.metadata["help"],
-        )
-        for one in fields(Settings)
-    ]
-
-
-def settings_table() -> str:
-    """The table of settings in the README, as Markdown."""
-    lines = ["| setting | default | meaning |", "|---|---|---|"]
-    lines += [
-        f"| `{row.name}` | `{row.default}` | {row.help} |" for row in setting_rows(Settings())
-    ]
-    return "\n".join(lines) + "\n"
-
-
 def decline_telemetry() -> None:
     """Keep onnxruntime from reporting to its vendor; only before its first import is in time.
 
@@ -281,17 +268,11 @@ def decline_telemetry() -> None:
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
+def shared_counts() -> Path | None:
+    """The folder in which the workers of this server count; None for a process by itself."""
+    return Path(found) if (found := os.environ.get("PROMETHEUS_MULTIPROC_DIR")) else None
+
+
 def variable(field_name: str) -> str:
     """The environment variable of a field."""
     return PREFIX + field_name.upper()
-
-
-def _shown(value: object) -> str:
-    if value is None or value == ():
-        return "none"
-    if isinstance(value, tuple):
-        return ",".join(map(str, value))
-    if value == BUNDLED_SEEDS:
-        return "seeds"
-    without_password = re.sub(r"(://[^:@/]*):.*@", r"\1:***@", str(value))
-    return re.sub(r"([?&]password=)[^&]*", r"\1***", without_password)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import overload
 
@@ -19,26 +19,35 @@ from service.domain.errors import Conflict, NotFound, PreconditionFailed
 from service.ports import CorpusEditor
 
 IndexTerms = Callable[[Claim], tuple[str, ...]]
+# Is told the ids of the claims that were just written.
+Embed = Callable[[Sequence[str]], None]
 
 
 class CorpusEditing:
-    """The use case over a ``CorpusEditor``; ``index_terms`` says where a claim is to be found."""
+    """The use case over a ``CorpusEditor``.
 
-    def __init__(self, editor: CorpusEditor, *, index_terms: IndexTerms) -> None:
+    ``index_terms`` says where a claim is to be found, ``embed`` makes its vector.
+    """
+
+    def __init__(self, editor: CorpusEditor, *, index_terms: IndexTerms, embed: Embed) -> None:
         self._editor = editor
         self._index_terms = index_terms
+        self._embed = embed
 
     def create(self, record: Source | Claim, *, note: ChangeNote) -> HeldRecord:
         """Add a record. Raises Conflict if its id is taken, InvalidRecord for an unknown source."""
         try:
-            return self._editor.write(self._indexed(record), before=ABSENT, note=note)
+            return self.put(record, before=ABSENT, note=note)
         except PreconditionFailed as error:
             kind = "source" if isinstance(record, Source) else "claim"
             raise Conflict(f"there is a {kind} {record.id!r} already") from error
 
     def put(self, record: Source | Claim, *, before: Precondition, note: ChangeNote) -> HeldRecord:
         """Add or replace a record; a claim given without a retraction keeps the one it has."""
-        return self._editor.write(self._indexed(record), before=before, note=note)
+        held = self._editor.write(self._indexed(record), before=before, note=note)
+        if isinstance(record, Claim):
+            self._embed([record.id])
+        return held
 
     def retract(
         self,
@@ -60,7 +69,9 @@ class CorpusEditing:
         # The claim is written back as it was read, so nobody may have changed it in between.
         seen = Precondition(exists=True, revisions=frozenset({held.revision}))
         indexed = self._indexed(replace(claim, retracted=retraction))
-        return self._editor.rewrite(indexed, before=seen, note=note)
+        held = self._editor.rewrite(indexed, before=seen, note=note)
+        self._embed([claim_id])
+        return held
 
     def delete(
         self,

@@ -8,8 +8,10 @@ once and at worst do some of it twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from service.domain.corpus import Candidate
+from service.domain.errors import FactCheckError
 from service.ports import ClaimStore, EmbeddedClaims, Embedder, VectorIndex
 from service.retrieval.passages import passage
 
@@ -19,7 +21,52 @@ FEW = 2_000
 # Claims in one transaction: about two seconds of embedding, which is what a kill can cost.
 BATCH = 256
 
+# Claims in one step of background work, and the most that a request embeds which wrote them:
+# well under a second.
+STEP = 64
+
 Progress = Callable[[int], None]
+
+
+class EmbeddingSteps:
+    """The same work in steps of less than a second, for requests and for a loop in the background."""
+
+    def __init__(self, index: VectorIndex, store: ClaimStore, embedder: Embedder) -> None:
+        self._index = index
+        self._store = store
+        self._embedder = embedder
+        self._all_embedded_at: int | None = None
+
+    def embed_some(self) -> bool:
+        """Embed the next claims that have no vector; whether there were any.
+
+        Goes on where it stopped, also after a kill. Several processes may do it at once: at worst
+        they make the same vectors. While the corpus stands still it costs one look at its revision.
+        """
+        model = self._embedder.fingerprint
+        if model is None:
+            return False
+        revision = self._store.state().revision
+        if revision == self._all_embedded_at:
+            return False
+        waiting = self._index.unembedded(model, after=None, limit=STEP)
+        if not waiting:
+            self._all_embedded_at = revision
+            return False
+        return self._index.put_vectors(_embedded(model, waiting, self._embedder)) > 0
+
+    def embed_written(self, claim_ids: Sequence[str]) -> None:
+        """Embed claims that a request has just written; more than a step is left to the loop.
+
+        Nothing that goes wrong here undoes or hides the change that was made.
+        """
+        model = self._embedder.fingerprint
+        if model is None or not 0 < len(claim_ids) <= STEP:
+            return
+        with suppress(FactCheckError):
+            waiting = self._index.unembedded(model, after=None, limit=STEP, among=claim_ids)
+            if waiting:
+                self._index.put_vectors(_embedded(model, waiting, self._embedder))
 
 
 def embed_missing(

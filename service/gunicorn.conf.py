@@ -8,6 +8,7 @@ from pathlib import Path
 
 from service.config import load_settings
 from service.domain.errors import SettingsInvalid
+from service.metrics_files import counts_folder
 from service.working import BACKGROUND
 
 try:
@@ -31,8 +32,17 @@ accesslog = None
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "service.logs.json_formatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "formatters": {
+        "json": {"()": "service.logs.json_formatter", "level": settings.log_level},
+    },
+    "filters": {"quotations": {"()": "service.logs.QuotationsLeftOut"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["quotations"],
+        }
+    },
     "root": {"level": "WARNING", "handlers": ["stderr"]},
     "loggers": {
         "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
@@ -43,6 +53,9 @@ logconfig_dict = {
 control_socket_disable = True
 # A heartbeat file on a disk can stall a worker; in memory it cannot.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()
+# All workers count in files of one folder; its name reaches them as prometheus_client expects it.
+counts = counts_folder(worker_tmp_dir)
+raw_env = [f"PROMETHEUS_MULTIPROC_DIR={counts.path}"]
 limit_request_line = 8190
 # nginx and its like are named by FACTCHECK_PROXIES; gunicorn itself trusts nobody.
 forwarded_allow_ips = ""
@@ -64,6 +77,20 @@ def worker_exit(_server, worker):  # type: ignore[no-untyped-def]
     application = getattr(worker, "wsgi", None)
     if application is not None and settings.background == "on":
         application.extensions[BACKGROUND].stop(patience=5)
+
+
+def child_exit(server, worker):  # type: ignore[no-untyped-def]
+    """Keep the counts of a worker that has ended, whichever way, and its files no longer."""
+    try:
+        counts.retire(living=set(server.WORKERS))
+    except OSError as error:
+        # A full disk must not end the server.
+        server.log.warning("the counts of worker %s are not added up: %s", worker.pid, error)
+
+
+def on_exit(_server):  # type: ignore[no-untyped-def]
+    """Leave nothing behind."""
+    counts.remove()
 
 
 def count_in(worker):  # type: ignore[no-untyped-def]

@@ -23,6 +23,7 @@ from service.domain.jobs import (
     RefusalCode,
 )
 from service.job_ports import JobQueue
+from service.observation import UNOBSERVED, LineOutcome, Observer
 
 # Lines leased at once: what a fast corpus answers within a step. The rest is given back.
 LOT = 50
@@ -56,6 +57,7 @@ class JobRunner:
     clock: Callable[[], datetime]
     timer: Callable[[], float]
     new_id: Callable[[], str]
+    observer: Observer = UNOBSERVED
 
     def step(self) -> bool:
         """Answer some lines; False if none was waiting."""
@@ -65,6 +67,9 @@ class JobRunner:
             return False
         results, unbegun = self._work(lot, leased_at=now)
         self.queue.record(lot, results, unbegun=unbegun, now=self.clock())
+        refused = sum(isinstance(result.outcome, Refusal) for result in results)
+        self.observer.finished_lines(LineOutcome.REFUSED, lines=refused)
+        self.observer.finished_lines(LineOutcome.CHECKED, lines=len(results) - refused)
         return True
 
     def _work(self, lot: Lot, *, leased_at: datetime) -> tuple[list[JobResult], list[int]]:

@@ -189,11 +189,10 @@ class VectorIndex(Protocol):
     that changes a claim's text, its source or that source's title takes the vector away.
     """
 
-    def unembedded(self, model: str, *, after: str | None, limit: int) -> list[Candidate]:
-        """Claims without a vector of this model, retracted ones left out, by ascending id.
-
-        ``after`` is an id, exclusive.
-        """
+    def unembedded(
+        self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
+    ) -> list[Candidate]:
+        """Claims without a vector of this model, none retracted, by id; ``after`` is exclusive."""
         ...
 
     def put_vectors(self, embedded: EmbeddedClaims) -> int:

@@ -15,6 +15,7 @@ from typing import Protocol
 from service.check_ports import RecheckStore
 from service.domain.check import Answer, CheckRequest
 from service.domain.rechecks import CheckChange, DueCheck, WatchedCheck, WatchedWord
+from service.observation import UNOBSERVED, Observer
 from service.parsing.analysis import analyse
 from service.parsing.indexing import query_terms
 from service.parsing.reading import read_statement
@@ -53,6 +54,7 @@ class Rechecking:
     clock: Callable[[], datetime]
     timer: Callable[[], float]
     new_id: Callable[[], str]
+    observer: Observer = UNOBSERVED
 
     def recheck_some(self, *, told: Told | None = None) -> bool:
         """Work for about a second; whether there was anything to do.
@@ -104,6 +106,7 @@ class Rechecking:
             answer = self.checker.check(due.check.request, now=now)
             fresh = replace(due.check, checked_at=now, answer=answer)
             change = self.rechecks.finish(due, fresh, event_id=f"evt_{self.new_id()}")
+            self.observer.rechecked(changed=change is not None)
             did = True
             if change is not None and told is not None:
                 told(change)

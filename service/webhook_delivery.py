@@ -14,7 +14,9 @@ from standardwebhooks import Webhook as Signer
 
 from service.domain.errors import TargetFailed, TargetRefused
 from service.domain.events import Event
+from service.domain.tracing import HEADER, Trace
 from service.domain.webhooks import KEPT, Attempt, DueDelivery, SigningSecrets, settle
+from service.observation import UNOBSERVED, Observer
 from service.webhook_ports import DeliveryQueue, Sender
 
 # A receiver that needs longer should take the event first and work on it later.
@@ -46,6 +48,7 @@ class WebhookDelivery:
         clock: Callable[[], datetime],
         timer: Callable[[], float],
         jitter: Callable[[], float],
+        observer: Observer = UNOBSERVED,
     ) -> None:
         self._queue = queue
         self._sender = sender
@@ -53,6 +56,7 @@ class WebhookDelivery:
         self._clock = clock
         self._timer = timer
         self._jitter = jitter
+        self._observer = observer
         self._threads = ThreadPoolExecutor(_SENDERS, thread_name_prefix="webhooks")
         self._sending: dict[Future[None], str] = {}
         self._pruned_at: datetime | None = None
@@ -101,6 +105,7 @@ class WebhookDelivery:
         status, error, retry_after = None, None, None
         try:
             headers = signed_headers(due.event.id, body, due.secrets, at=at)
+            headers[HEADER] = _trace(due.event).header(f"{due.delivery_id} {due.attempt}")
             answer = self._sender.post(due.url, headers=headers, body=body, seconds=SEND_SECONDS)
             status, retry_after = answer.status, answer.retry_after
         except (TargetRefused, TargetFailed) as failure:
@@ -115,6 +120,7 @@ class WebhookDelivery:
         now = self._clock()
         settlement = settle(attempt, now=now, retry_after=retry_after, jitter=self._jitter())
         self._queue.settle(due, settlement, now=now)
+        self._observer.attempted_delivery(settlement.state)
 
     def _prune(self) -> bool:
         now = self._clock()
@@ -124,6 +130,11 @@ class WebhookDelivery:
         if forgotten < _PRUNED_AT_ONCE:
             self._pruned_at = now
         return forgotten > 0
+
+
+def _trace(event: Event) -> Trace:
+    """That of the request which led to the event, or else one of the event's own."""
+    return event.trace or Trace.begun_by(event.id)
 
 
 def payload(event: Event) -> bytes:

@@ -9,6 +9,7 @@ from datetime import datetime
 from service.domain.changes import Precondition
 from service.domain.errors import Conflict, InvalidRecord, TargetFailed, TargetRefused
 from service.domain.events import Event, EventType
+from service.domain.tracing import Trace
 from service.domain.webhooks import (
     Delivery,
     Disabled,
@@ -95,7 +96,7 @@ class Webhooks:
         """A new secret; the old one signs beside it for a while. Raises NotFound."""
         return self._store.rotate(webhook_id, self._new_secret(), now=now)
 
-    def test(self, webhook_id: str, *, now: datetime) -> Delivery:
+    def test(self, webhook_id: str, *, now: datetime, trace: Trace | None = None) -> Delivery:
         """Send an event that means nothing to one webhook. Raises NotFound, Conflict."""
         self._require_enabled(webhook_id)
         event = Event(
@@ -103,6 +104,7 @@ class Webhooks:
             type=EventType.WEBHOOK_TEST,
             occurred_at=now,
             data={"webhook_id": webhook_id},
+            trace=trace,
         )
         return self._queue.enqueue(webhook_id, event, delivery_id=self._delivery_id())
 

@@ -50,6 +50,7 @@ def storage(seeded_storage: Storage) -> Storage:
         jobs=empty.jobs,
         job_queue=empty.job_queue,
         editor=seeded_storage.editor,
+        sources=seeded_storage.sources,
         transfer=seeded_storage.transfer,
         disagreements=seeded_storage.disagreements,
         rechecks=empty.rechecks,

@@ -12,6 +12,7 @@ from service.config import Settings
 from service.domain.check import Answer
 from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.evidence import Evidence, StanceProbabilities
+from service.observation import UNOBSERVED, Observer
 from service.parsing.indexing import index_terms
 from service.ports import StanceModel
 from service.storage import open_storage
@@ -67,6 +68,7 @@ def checker_over(
     sources: Sequence[Source] = (),
     *,
     model: StanceModel | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Checker:
     """The checker over these claims in memory; a source that is not given is ``news_source``."""
     claims = tuple(claims)
@@ -77,7 +79,7 @@ def checker_over(
         [given.get(name) or news_source(name) for name in needed],
         [IndexedClaim(claim=claim, terms=index_terms(claim)) for claim in claims],
     )
-    return checker_for(RULES_ALONE, storage, stance_model=model)
+    return checker_for(RULES_ALONE, storage, stance_model=model, observer=observer)
 
 
 def ask(checker: Checker, statement: str, **overrides: Any) -> Answer:

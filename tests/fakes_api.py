@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -10,9 +10,11 @@ from itertools import count
 from flask import Flask
 
 from service.access.ports import AuditLog
-from service.api import ApiLimits, register_api
+from service.api import ApiLimits, CheckForms, register_api
 from service.api.disagreements import DisagreementLister
 from service.api.guarding import Guard, register_guard
+from service.api.new_sources import PageArticles
+from service.claim_search import ClaimFinder
 from service.disagreements import DisagreementFinder
 from service.domain.check import (
     Abstention,
@@ -24,14 +26,18 @@ from service.domain.check import (
     SideAgreement,
     Verdict,
 )
-from service.domain.corpus import CorpusState
+from service.domain.corpus import Claim, CorpusState
 from service.domain.errors import TargetRefused
 from service.domain.events import Event
 from service.domain.evidence import Evidence, Passage, Reason, ReasonType, Stance
 from service.domain.mentions import Span
 from service.domain.outbound import Delivered
 from service.drafts import DraftChecker
+from service.inference.null import NullEmbedder
 from service.model_card import model_card
+from service.page_intake import PagesOff
+from service.retrieval.vectors import VectorSearch
+from service.source_editing import SourceEditing
 from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import MemoryAuditLog
 from service.storage.memory_checks import MemoryCheckStore
@@ -40,6 +46,7 @@ from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.memory_reviews import MemoryReviews
+from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.memory_webhooks import MemoryWebhooks
@@ -134,6 +141,11 @@ class FakeChecker:
         return replace(make(request), corpus=self.state())
 
 
+def split_words(claim: Claim) -> tuple[str, ...]:
+    """The index terms of a claim: its words."""
+    return tuple(claim.text.lower().split())
+
+
 def always_ready() -> None:
     """Raises nothing: the corpus is there."""
 
@@ -169,10 +181,17 @@ class Edge:
     announced: list[Event] = field(default_factory=list)
     audit: AuditLog = field(default_factory=MemoryAuditLog)
     disagreements: DisagreementLister | None = None
+    forms: CheckForms = field(default_factory=CheckForms)
     webhooks: MemoryWebhooks = field(default_factory=lambda: MemoryWebhooks([]))
     sender: FakeSender = field(default_factory=FakeSender)
     ready: Callable[[], None] = always_ready
     clock: Callable[[], datetime] = fixed_now
+    pages: PageArticles = field(default_factory=PagesOff)
+    embedded: list[str] = field(default_factory=list)
+
+    def embed(self, claim_ids: Sequence[str]) -> None:
+        """Note what should be embedded."""
+        self.embedded += claim_ids
 
     def __post_init__(self) -> None:
         self.jobs = MemoryJobs(self.checks, self.announced)
@@ -203,8 +222,22 @@ class Edge:
             reviews=MemoryReviews(self.checks),
             jobs=self.jobs,
             editor=MemoryCorpusEditor(self.corpus),
+            sources=SourceEditing(
+                MemorySourceEditor(self.corpus),
+                self.corpus,
+                self.corpus,
+                index_terms=split_words,
+                embed=self.embed,
+            ),
+            pages=self.pages,
+            embed_written=self.embed,
             transfer=MemoryCorpusTransfer(self.corpus),
             disagreements=self.disagreements or self.finder(),
+            finder=ClaimFinder(
+                store=self.corpus,
+                search=self.corpus,
+                vectors=VectorSearch(MemoryVectorIndex(self.corpus), NullEmbedder()),
+            ),
             audit=self.audit,
             webhooks=Webhooks(
                 self.webhooks,
@@ -213,9 +246,11 @@ class Edge:
                 new_id=lambda: f"{next(numbers):08d}",
                 new_secret=lambda: f"whsec_{next(numbers):032d}",
             ),
-            index_terms=lambda claim: tuple(claim.text.lower().split()),
+            index_terms=split_words,
             card=model_card(ENGINE, networks=None, measurement=None),
+            forms=self.forms,
             ready=lambda: self.ready(),
+            metrics=lambda: b"",
             clock=lambda: self.clock(),
             new_id=lambda: f"{next(numbers):08d}",
             limits=limits,

@@ -46,7 +46,9 @@ class Newsroom:
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
         self.checker = CountingChecker(storage=storage)
-        self.editing = CorpusEditing(storage.editor, index_terms=index_terms)
+        self.editing = CorpusEditing(
+            storage.editor, index_terms=index_terms, embed=lambda written: None
+        )
         self._numbers = itertools.count(1)
         self._minutes = itertools.count()
         source, claims = background()

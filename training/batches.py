@@ -53,7 +53,7 @@ def load_tokenizer(folder: Path, max_tokens: int = MAX_TOKENS) -> Tokenizer:
 
 def encode(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> list[Encoded]:
     """Tokenise pairs, statement first."""
-    done = tokenizer.encode_batch([(pair.statement, pair.evidence) for pair in pairs])
+    done = tokenizer.encode_batch([(pair.read, pair.evidence) for pair in pairs])
     return [
         Encoded(tokens.ids, tokens.type_ids, pair.label, pair.weight)
         for tokens, pair in zip(done, pairs, strict=True)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,12 @@ def file_entry(path: Path) -> dict[str, Any]:
     }
 
 
-def data_entry(run: Path) -> list[dict[str, Any]]:
-    """Distinct pairs of both stages together by origin, with licences."""
-    pairs = [pair for stage in ("general", "facts") for pair in load_pairs(run / f"{stage}.jsonl")]
-    texts = {(pair.origin, pair.statement, pair.evidence) for pair in pairs}
+def data_entry(runs: Sequence[Path]) -> list[dict[str, Any]]:
+    """Distinct pairs of all stages and passes by origin, with licences; renamed ones count apart."""
+    files = [run / f"{stage}.jsonl" for run in runs for stage in ("general", "facts")]
+    texts = {
+        (pair.origin, pair.statement, pair.evidence) for path in files for pair in load_pairs(path)
+    }
     counts = Counter(origin for origin, _, _ in texts)
     return [
         {"origin": origin.name, "licence": origin.licence, "pairs": counts[origin.name]}
@@ -100,9 +103,9 @@ def data_entry(run: Path) -> list[dict[str, Any]]:
     ]
 
 
-def manifest_of(folder: Path, run: Path) -> dict[str, Any]:
+def manifest_of(folder: Path, runs: Sequence[Path]) -> dict[str, Any]:
     """What the service reads; figures and the temperature come from evaluate.py."""
-    data = data_entry(run)
+    data = data_entry(runs)
     return {
         "stance": {
             "name": "stance of a claim to a statement",
@@ -141,6 +144,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that train.py filled")
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder of the base model")
     parser.add_argument("--stage", default="facts", help="whose weights to export")
+    parser.add_argument("--after", type=Path, nargs="*", default=[], help="runs of earlier passes")
     parser.add_argument("--out", type=Path, required=True, help="folder of the service's weights")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -153,7 +157,7 @@ def main() -> None:
     quantise_words(sentence.encoder)
     export(sentence, ("ids",), "vector", args.out / "embedder.int8.onnx")
     load_tokenizer(args.base).save(str(args.out / "tokenizer.json"))
-    write_manifest(args.out, manifest_of(args.out, args.run))
+    write_manifest(args.out, manifest_of(args.out, [args.run, *args.after]))
     for path in sorted(args.out.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
 

@@ -62,7 +62,7 @@ def main() -> None:
     ]
     rows, by_model = [], []
     for number, pair in enumerate(pairs, start=1):
-        probabilities = model.judge([(pair.statement, pair.evidence)])[0]
+        probabilities = model.judge([(pair.read, pair.evidence)])[0]
         rows.append(pair_features(pair, probabilities))
         by_model.append(
             (probabilities.supporting, probabilities.conflicting, probabilities.unverified)

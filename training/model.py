@@ -43,11 +43,12 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=eps)
+        self.dropout = nn.Dropout(0.0)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """Same shape in and out."""
-        x = self.norm1(x + self.attention(x, mask))
-        out: Tensor = self.norm2(x + self.down(F.gelu(self.up(x))))
+        x = self.norm1(x + self.dropout(self.attention(x, mask)))
+        out: Tensor = self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
         return out
 
 
@@ -112,6 +113,13 @@ class SentenceNet(nn.Module):
     def forward(self, ids: Tensor) -> Tensor:
         """ids: (batch, tokens), one length, no padding."""
         return F.normalize(mean_pool(self.encoder(ids, torch.zeros_like(ids), None), None), dim=-1)
+
+
+def set_dropout(net: nn.Module, share: float) -> None:
+    """Drop this share of each layer's outputs while training."""
+    for module in net.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = share
 
 
 def base_folder() -> Path:

@@ -16,7 +16,10 @@ SOURCE_LABELS = {"supports": 0, "refutes": 1, "unverified": 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """One example. `label` is an index into LABELS; `key` names what must not be split over parts."""
+    """One example. `label` is an index into LABELS; `key` names what must not be split over parts.
+
+    `read` is the statement as the network reads it, with the signs of signs.py.
+    """
 
     origin: str
     key: str
@@ -24,6 +27,7 @@ class Pair:
     evidence: str
     label: int
     weight: float = 1.0
+    read: str = ""
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:

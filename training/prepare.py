@@ -15,6 +15,7 @@ from typing import Any
 from training.contrasts import news_contrasts
 from training.pairs import SOURCE_LABELS, Pair, read_rows, write_pairs
 from training.recipe import NEWS, ORIGINS, Origin
+from training.signs import with_signs
 
 
 def unit_hash(*parts: str) -> float:
@@ -112,7 +113,7 @@ def main() -> None:
         facts += second
     stages = {"general": general, "facts": facts, "held_back": held_back}
     for name, pairs in stages.items():
-        write_pairs(args.run / f"{name}.jsonl", shuffled(pairs))
+        write_pairs(args.run / f"{name}.jsonl", with_signs(shuffled(pairs)))
         counts = Counter(pair.origin for pair in pairs)
         labels = Counter(pair.label for pair in pairs)
         print(f"{name}: {len(pairs)} pairs, labels {dict(sorted(labels.items()))}")

@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional as F
 
 from training.batches import Batch, collate, encode, load_tokenizer, plan
-from training.model import StanceNet, base_folder, load_base
+from training.model import StanceNet, base_folder, load_base, set_dropout
 from training.pairs import load_pairs
 from training.threads import FreeCores
 
@@ -41,6 +41,7 @@ class Settings:
     last: float
     threads: int
     seed: int
+    dropout: float
     bf16: bool
 
 
@@ -113,6 +114,7 @@ def train(settings: Settings, start_from: Path | None) -> Path:
     net = StanceNet(load_base(settings.base))
     if start_from:
         net.load_state_dict(torch.load(start_from, weights_only=True))
+    set_dropout(net, settings.dropout)
     optimiser = torch.optim.AdamW(parameter_groups(net), lr=settings.rate, fused=True)
     pairs = load_pairs(settings.run / f"{settings.stage}.jsonl")
     examples = encode(load_tokenizer(settings.base), pairs)
@@ -173,6 +175,7 @@ def main() -> None:
     parser.add_argument("--bf16", action="store_true", help="for CPUs with avx512_bf16 or AMX")
     parser.add_argument("--threads", type=int, default=2, help="at most; fewer when others compute")
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--dropout", type=float, default=0.0, help="share of each layer's outputs")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     settings = Settings(
@@ -185,6 +188,7 @@ def main() -> None:
         last=args.last,
         threads=args.threads,
         seed=args.seed,
+        dropout=args.dropout,
         bf16=args.bf16,
     )
     train(settings, args.start_from)

@@ -26,7 +26,7 @@ _IDEMPOTENCY_KEY: OpenApi = {
         "Done once: the first answer is kept for 24 hours and given again, with"
         " `Idempotent-Replayed: true`. The same key for another request is answered with 422."
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "pattern": r'^("[!#-\[\]-~]{1,255}"|[!#-~]{1,255})$'},
 }
 
 
@@ -90,9 +90,11 @@ def _guarded(method: str, path: str, one: OpenApi) -> OpenApi:
     scope = scope_of(method, path)
     if scope is None:
         return {**one, "security": []}
-    security: list[OpenApi] = [{_KEY: [scope.value]}]
+    # Scopes in this place are those of OAuth; ours are told in words.
+    security: list[OpenApi] = [{_KEY: []}]
     if path.startswith("/v1alpha1/"):
-        security.append({_GOOGLE_KEY: [scope.value]})
+        security.append({_GOOGLE_KEY: []})
+    description = f"{one['description']} Needs the scope `{scope.value}` where keys are asked for."
     shared = [401, 403, 429]
     parameters = list(one.get("parameters", []))
     if keeps_answer(method, path):
@@ -102,7 +104,7 @@ def _guarded(method: str, path: str, one: OpenApi) -> OpenApi:
     responses = {**refusals, **one["responses"]}
     default = {"default": responses.pop("default")}
     ordered = {status: responses[status] for status in sorted(responses)} | default
-    changed = {**one, "security": security, "responses": ordered}
+    changed = {**one, "description": description, "security": security, "responses": ordered}
     return {**changed, "parameters": parameters} if parameters else changed
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from schemas.check_requests import Batch, BatchSchema, CheckRequestSchema, NoQuerySchema
 from schemas.problems import ProblemSchema
-from service.api.answering import StatementChecker, answer_text
+from service.api.answering import StatementChecker, answer_json
 from service.api.negotiation import Media, negotiate
 from service.api.problems import problem_of
 from service.api.reading import load_body, load_fields, load_query
@@ -33,7 +33,7 @@ def batch_blueprint(
     def answered(asked: CheckRequest, now: datetime, *, save: bool) -> str:
         answer = checker.check(asked, now=now)
         if not save:
-            return identified(answer_text(answer, Media.JSON), check_id=None, checked_at=now)
+            return identified(answer_json(answer), check_id=None, checked_at=now)
         check = Check(id=f"chk_{new_id()}", checked_at=now, request=asked, answer=answer)
         checks.save(check)
         return check_json(check)

@@ -12,22 +12,13 @@ from marshmallow import Schema
 from schemas.check_requests import NoQuerySchema
 from schemas.history import CheckChangeSchema
 from schemas.reviews import BesideCheckQuerySchema, PageQuery, ReviewSchema, RulingSchema
-from service.api.checks import known_id
+from service.api.checks import CheckHistory, known_id
 from service.api.cursors import cut_page, read_cursor, wrong_cursor
 from service.api.negotiation import Media, negotiate
 from service.api.reading import load_body, load_query
 from service.api.responses import dumped, json_items, page_response
-from service.domain.rechecks import CheckChange
 from service.domain.reviews import Ruling
 from service.reviewing import Reviewing
-
-
-class CheckHistory(Protocol):
-    """What the endpoint needs of the store."""
-
-    def history(self, check_id: str, *, after: int, limit: int) -> list[CheckChange]:
-        """What changed beyond the entry ``after``, oldest first. Raises NotFound."""
-        ...
 
 
 class _Numbered(Protocol):

@@ -1,13 +1,15 @@
-"""Who makes the present request, for whoever signs a change with it."""
+"""Who makes the present request, and the trace it belongs to, for whoever acts on its behalf."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from flask import g
+from flask import g, request
 
 from service.domain.changes import ChangeNote
 from service.domain.keys import ANONYMOUS, Caller
+from service.domain.tracing import Trace
+from service.exchanges import notes_of
 
 
 def current_caller() -> Caller:
@@ -16,8 +18,15 @@ def current_caller() -> Caller:
     return caller
 
 
+def current_trace() -> Trace | None:
+    """The trace of the request."""
+    trace: Trace | None = g.get("trace")
+    return trace
+
+
 def set_caller(caller: Caller) -> None:
     g.caller = caller
+    notes_of(request.environ).key_id = caller.key_id
 
 
 def signed_note(now: datetime, reason: str | None) -> ChangeNote:

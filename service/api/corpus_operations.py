@@ -18,11 +18,19 @@ from schemas.records import (
     SourceSchema,
 )
 from service.api import examples
-from service.api.operation_parts import OpenApi, answered, as_json, operation
+from service.api.operation_parts import (
+    CHANGE_REFUSED,
+    READ_REFUSED,
+    OpenApi,
+    answered,
+    as_json,
+    as_list,
+    header,
+    operation,
+    status,
+)
+from service.api.source_operations import new_source, source_retraction
 from service.api.transfer_operations import transfer_paths
-
-_READ_REFUSED = [400, 406, 422, 503]
-_CHANGE_REFUSED = [400, 406, 409, 413, 415, 422, 503]
 
 
 def corpus_paths() -> dict[str, OpenApi]:
@@ -31,6 +39,7 @@ def corpus_paths() -> dict[str, OpenApi]:
         **_record_paths("source", SourceSchema, SourcePageSchema, examples.SOURCE),
         **_record_paths("claim", ClaimSchema, ClaimPageSchema, examples.CLAIM),
         "/v1/claims/{claim_id}/retraction": _retraction(),
+        "/v1/sources/{source_id}/retraction": source_retraction(),
         "/v1/sources/{source_id}/versions": _versions("source", SourceVersionPageSchema),
         "/v1/claims/{claim_id}/versions": _versions("claim", ClaimVersionPageSchema),
         **transfer_paths(),
@@ -47,19 +56,11 @@ def _record_paths(kind: str, schema: object, page: object, example: object) -> d
                 "corpus",
                 f"list{name}s",
                 f"{name}s, by id",
-                answered(as_json(page), headers=["Link"]),
-                _READ_REFUSED,
+                answered(as_list(page), headers=["Link"]),
+                READ_REFUSED,
                 query=RecordsQuerySchema,
             ),
-            "post": operation(
-                "corpus",
-                f"create{name}",
-                f"Add a {kind}",
-                _status("201", record, "Added", ["ETag", "Location"]),
-                _CHANGE_REFUSED,
-                query=ChangeQuerySchema,
-                body=record,
-            ),
+            "post": new_source() if kind == "source" else _new_claim(record),
         },
         f"/v1/{kind}s/{{{kind}_id}}": {
             "get": operation(
@@ -67,23 +68,23 @@ def _record_paths(kind: str, schema: object, page: object, example: object) -> d
                 f"get{name}",
                 f"One {kind}",
                 _with_unchanged(answered(record, headers=["ETag"])),
-                [*_READ_REFUSED, 404, 410],
+                [*READ_REFUSED, 404, 410],
                 path=f"{kind}_id",
-                headers=[_header("If-None-Match")],
+                headers=[header("If-None-Match")],
             ),
             "put": operation(
                 "corpus",
                 f"put{name}",
                 f"Replace a {kind}, or add one with If-None-Match: *",
                 {
-                    **_status("200", record, "Replaced, or the same already", ["ETag"]),
-                    **_status("201", record, "Added", ["ETag"]),
+                    **status("200", record, "Replaced, or the same already", ["ETag"]),
+                    **status("201", record, "Added", ["ETag"]),
                 },
-                [*_CHANGE_REFUSED, 412, 428],
+                [*CHANGE_REFUSED, 412, 428],
                 query=ChangeQuerySchema,
                 path=f"{kind}_id",
                 body=record,
-                headers=[_header("If-Match"), _header("If-None-Match")],
+                headers=[header("If-Match"), header("If-None-Match")],
             ),
             "delete": operation(
                 "corpus",
@@ -93,10 +94,22 @@ def _record_paths(kind: str, schema: object, page: object, example: object) -> d
                 [400, 404, 409, 410, 412, 422, 428, 503],
                 query=deletion,
                 path=f"{kind}_id",
-                headers=[_header("If-Match")],
+                headers=[header("If-Match")],
             ),
         },
     }
+
+
+def _new_claim(record: OpenApi) -> OpenApi:
+    return operation(
+        "corpus",
+        "createClaim",
+        "Add a claim",
+        status("201", record, "Added", ["ETag", "Location"]),
+        CHANGE_REFUSED,
+        query=ChangeQuerySchema,
+        body=record,
+    )
 
 
 def _retraction() -> OpenApi:
@@ -107,20 +120,20 @@ def _retraction() -> OpenApi:
             "retractClaim",
             "Take a claim back: it stays readable and is no evidence any more",
             claim,
-            [*_CHANGE_REFUSED, 404, 410, 412],
+            [*CHANGE_REFUSED, 404, 410, 412],
             path="claim_id",
             body=as_json(RetractionRequestSchema, {"reason": "The agency withdrew the figure."}),
-            headers=[_header("If-Match")],
+            headers=[header("If-Match")],
         ),
         "delete": operation(
             "corpus",
             "reinstateClaim",
             "Take the retraction of a claim back",
             answered(as_json(ClaimSchema, examples.CLAIM), headers=["ETag"]),
-            [*_READ_REFUSED, 404, 410, 412],
+            [*READ_REFUSED, 404, 410, 412],
             query=ChangeQuerySchema,
             path="claim_id",
-            headers=[_header("If-Match")],
+            headers=[header("If-Match")],
         ),
     }
 
@@ -132,20 +145,12 @@ def _versions(kind: str, page: object) -> OpenApi:
             f"list{kind.capitalize()}Versions",
             f"Every version of a {kind}, oldest first, those before a deletion included",
             answered(as_json(page), headers=["Link"]),
-            [*_READ_REFUSED, 404],
+            [*READ_REFUSED, 404],
             query=VersionsQuerySchema,
             path=f"{kind}_id",
         )
     }
 
 
-def _status(status: str, content: OpenApi, description: str, headers: list[str]) -> OpenApi:
-    return {status: {**answered(content, headers=headers)["200"], "description": description}}
-
-
 def _with_unchanged(responses: OpenApi) -> OpenApi:
     return {**responses, "304": {"description": "The record is still the one with the ETag given"}}
-
-
-def _header(name: str) -> OpenApi:
-    return {"in": "header", "name": name, "schema": {"type": "string"}}

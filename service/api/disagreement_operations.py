@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from schemas.disagreements import DisagreementPageSchema, DisagreementsQuerySchema
 from service.api import examples
-from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
+from service.api.operation_parts import OpenApi, answered, as_list, as_text, operation
 
 
 def disagreement_paths() -> dict[str, OpenApi]:
     """Path to method to operation."""
     page = {
-        **as_json(DisagreementPageSchema, examples.DISAGREEMENTS),
+        **as_list(DisagreementPageSchema, examples.DISAGREEMENTS),
         **as_text("The questions with their answers, to read"),
     }
     return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from typing import Protocol
-from urllib.parse import urlencode
 
 from flask import Blueprint, Request, Response, request
 
@@ -15,14 +14,16 @@ from schemas.disagreements import (
     DisagreementsQuerySchema,
 )
 from service.api.cursors import read_cursor, write_cursor
-from service.api.negotiation import CHECK_MEDIA, Media, negotiate
+from service.api.negotiation import Media, negotiate
 from service.api.reading import load_query
-from service.api.responses import json_response
+from service.api.responses import json_response, linked, next_page, table_response
 from service.domain.disagreements import DisagreementQuery, Disagreements
 from service.domain.errors import FactCheckError
 from service.render.disagreements import render_disagreements
+from service.render.tables import disagreements_table
 
 _KIND = "disagreement"
+_MEDIA = (Media.JSON, Media.TEXT, Media.CSV)
 # Seconds that a list request may spend on claims that were changed and not yet compared.
 _PATIENCE = 0.5
 
@@ -43,7 +44,7 @@ def disagreements_blueprint(lister: DisagreementLister) -> Blueprint:
     @blueprint.get("/v1/disagreements")
     def list_disagreements() -> Response:
         asked = load_query(DisagreementsQuerySchema(), DisagreementsQuery, request)
-        media = negotiate(request, CHECK_MEDIA, asked=asked.format)
+        media = negotiate(request, _MEDIA, asked=asked.format)
         query = _query(asked)
         lister.refresh(seconds=_PATIENCE)
         return _response(request, lister.page(query), media)
@@ -78,9 +79,11 @@ def _query(asked: DisagreementsQuery) -> DisagreementQuery:
 
 def _response(request: Request, page: Disagreements, media: Media) -> Response:
     cursor = None if page.next_label is None else write_cursor(_KIND, page.next_label)
-    link = None if cursor is None else _next(request, cursor)
+    if media is Media.CSV:
+        table = disagreements_table(page.questions)
+        return table_response(request, "disagreements", table, cursor)
     if media is Media.TEXT:
-        more = None if link is None else f"Next page: {link}"
+        more = None if cursor is None else f"Next page: {next_page(request, cursor)}"
         response = Response(render_disagreements(page, more=more), mimetype=Media.TEXT.value)
     else:
         dumped = DisagreementPageSchema().dump(
@@ -92,12 +95,4 @@ def _response(request: Request, page: Disagreements, media: Media) -> Response:
             }
         )
         response = json_response(json.dumps(dumped, ensure_ascii=False, separators=(",", ":")))
-    response.headers["Vary"] = "Accept"
-    if link is not None:
-        response.headers["Link"] = f'<{link}>; rel="next"'
-    return response
-
-
-def _next(request: Request, cursor: str) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    return f"{request.path}?{urlencode([*kept, ('cursor', cursor)])}"
+    return linked(response, request, cursor)

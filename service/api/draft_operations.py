@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from schemas.check_requests import STATEMENT_PATTERN
 from schemas.draft_reports import DraftReportSchema
 from schemas.drafts import MAX_DRAFT, DraftRequestSchema, TextDraftQuerySchema
+from schemas.fields import NOT_BLANK
 from service.api import examples
 from service.api.negotiation import Media
 from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
@@ -13,7 +13,7 @@ _TEXT = {
     "type": "string",
     "minLength": 1,
     "maxLength": MAX_DRAFT,
-    "pattern": STATEMENT_PATTERN,
+    "pattern": NOT_BLANK,
 }
 _SARIF = {"type": "object", "description": "A SARIF 2.1.0 log of one run"}
 

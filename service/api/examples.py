@@ -126,6 +126,16 @@ RETRACTED_CLAIM: object = json.loads("""
  "retracted": {"at": "2022-01-09T08:00:00Z", "reason": "The agency withdrew the figure."}}
 """)
 
+CLAIM_SEARCH: object = json.loads("""
+{"claims": [{"text": "Police arrested 3,000 people.", "claimant": "Kazakh state television",
+  "claimDate": "2022-01-07T00:00:00Z",
+  "claimReview": [{"publisher": {"name": "The Town Paper", "site": "town.example"},
+    "url": "https://town.example/unrest", "title": "Unrest in Kazakhstan",
+    "reviewDate": "2022-01-07T00:00:00Z", "languageCode": "en",
+    "textualRating": "Relayed from Kazakh state television"}]}],
+ "nextPageToken": "cmFua2VkIGNsYWltCjEw"}
+""")
+
 IMPORT_NDJSON = "".join(json.dumps(record) + "\n" for record in (SOURCE, CLAIM))
 
 IMPORT_CSV = """\

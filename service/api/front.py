@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint, Request, Response, request
+from flask import Blueprint, Response, request
 
 from schemas.check_requests import (
     CheckRequestSchema,
     RepresentationQuery,
     RepresentationQuerySchema,
 )
+from service.api.addresses import base_url
 from service.api.answering import Answering
-from service.api.negotiation import Media, negotiate
+from service.api.forms import CheckForms
+from service.api.negotiation import CHECK_MEDIA, Media, negotiate
 from service.api.reading import load_fields, load_query, load_sentence
-from service.api.responses import check_response
 from service.domain.check import CheckRequest
-
-_HOST = re.compile(r"[A-Za-z0-9._\-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 
 MANUAL = """\
 FACTCHECK(1)
@@ -33,7 +31,8 @@ USE
 
     curl -G {base}/v1/check \\
          --data-urlencode 'statement=Internet access was cut in Kazakhstan.'
-        the same as JSON; add -H 'Accept: text/plain' for text
+        the same as JSON; -d format=text, markdown, html or jsonld gives
+        another form, and a browser gets a page
 
     curl {base}/v1/checks \\
          -H 'Content-Type: application/json' \\
@@ -45,7 +44,8 @@ USE
         a whole article: every assertion of it, with its place
 
     curl '{base}/v1/checks?verdict=refuted'
-        saved checks;  /v1/checks/batch takes up to {max_batch} requests,
+        saved checks, as CSV with &format=csv;
+        /v1/checks/batch takes up to {max_batch} requests,
         /v1/jobs up to {max_job_lines:,}, answered in the background
 
     curl '{base}/v1/sources'
@@ -70,7 +70,12 @@ MORE
 
 
 def front_blueprint(
-    answering: Answering, clock: Callable[[], datetime], *, max_batch: int, max_job_lines: int
+    answering: Answering,
+    forms: CheckForms,
+    clock: Callable[[], datetime],
+    *,
+    max_batch: int,
+    max_job_lines: int,
 ) -> Blueprint:
     blueprint = Blueprint("front", __name__)
 
@@ -78,25 +83,18 @@ def front_blueprint(
     def manual() -> Response:
         negotiate(request, [Media.TEXT])
         text = MANUAL.format(
-            base=_base_url(request), max_batch=max_batch, max_job_lines=max_job_lines
+            base=base_url(request), max_batch=max_batch, max_job_lines=max_job_lines
         )
         return Response(text, mimetype=Media.TEXT.value)
 
     @blueprint.post("/")
     def check_sentence() -> Response:
         form = load_query(RepresentationQuerySchema(), RepresentationQuery, request).format
-        media = negotiate(request, [Media.TEXT, Media.JSON], asked=form)
+        media = negotiate(request, [Media.TEXT, *CHECK_MEDIA], asked=form)
         sentence = {"statement": load_sentence(request)}
         asked = load_fields(CheckRequestSchema(), CheckRequest, sentence)
         now = clock()
-        key = answering.key(asked, media, now=now)
-        answer, _ = answering.answer(asked, media, key=key, now=now)
-        return check_response(answer, media, check_id=None, checked_at=now)
+        answered, _ = answering.answer(asked, key=answering.key(asked, now=now), now=now)
+        return forms.unsaved(request, media, asked, answered, checked_at=now)
 
     return blueprint
-
-
-def _base_url(asked: Request) -> str:
-    """The address that the caller used; one that could not be pasted into a shell is not shown."""
-    host = asked.host if _HOST.fullmatch(asked.host) else "127.0.0.1:8000"
-    return f"{asked.scheme}://{host}"

@@ -39,7 +39,10 @@ _KEPT_FOR: Final = timedelta(hours=24)
 _LEASE: Final = timedelta(minutes=2)
 _LONG_LEASE: Final = timedelta(minutes=30)
 _LONG_ROUTES: Final = frozenset({"/v1/imports"})
-_KEPT_HEADERS: Final = ("Content-Type", "Location", "ETag", "Link", "Vary", "Accept")
+_KEPT_HEADERS: Final = (
+    *("Content-Type", "Content-Security-Policy", "Location"),
+    *("ETag", "Link", "Vary", "Accept"),
+)
 _KEY: Final = re.compile(r'"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
 _CHUNK_BYTES: Final = 65_536
 # What an endpoint leaves of a body is read for the fingerprint, up to this length.

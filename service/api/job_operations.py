@@ -86,7 +86,7 @@ def _results() -> OpenApi:
         "getJobResults",
         "One JobResult a line, in the order asked, as far as they are ready without a gap; "
         "`Link` leads to those that follow until there are none to come",
-        answered(_ndjson(_RESULTS), headers=["Link"]),
+        answered(_ndjson(_RESULTS, of="JobResult"), headers=["Link"]),
         [400, 404, 406, 422, 503],
         path="job_id",
         query=JobResultsQuerySchema,
@@ -106,5 +106,12 @@ def _delete() -> OpenApi:
     )
 
 
-def _ndjson(example: str) -> OpenApi:
-    return {Media.NDJSON.value: {"schema": {"type": "string"}, "example": example}}
+def _ndjson(example: str, *, of: str | None = None) -> OpenApi:
+    """Lines of JSON, each of the schema ``of`` if there is one."""
+    schema: OpenApi = {"type": "string"}
+    if of is not None:
+        schema |= {
+            "contentMediaType": Media.NDJSON.value,
+            "contentSchema": {"$ref": f"#/components/schemas/{of}"},
+        }
+    return {Media.NDJSON.value: {"schema": schema, "example": example}}

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 
 from schemas.problems import FieldError, Problem, ProblemSchema
-from service.api.answering import answer_text
-from service.api.negotiation import Media
+from service.api.answering import answer_json
 from service.api.problems import INTERNAL, INVALID_FIELDS, MALFORMED_BODY, UNAVAILABLE
 from service.api.responses import identified
 from service.domain.jobs import JobResult, LineCheck, Refusal, RefusalCode
@@ -37,7 +36,7 @@ def _result_json(result: JobResult, instance: str) -> str:
     outcome = result.outcome
     if isinstance(outcome, LineCheck):
         check = identified(
-            answer_text(outcome.answer, Media.JSON),
+            answer_json(outcome.answer),
             check_id=outcome.check_id,
             checked_at=outcome.checked_at,
         )

@@ -21,6 +21,7 @@ from schemas.jobs import (
     JobSubmission,
     JobSubmissionSchema,
 )
+from service.api.callers import current_trace
 from service.api.checks import known_id
 from service.api.cursors import cut_page, read_cursor, wrong_cursor
 from service.api.job_bodies import spooled_lines
@@ -53,7 +54,12 @@ def jobs_blueprint(
         asked = load_query(JobSubmissionSchema(), JobSubmission, request)
         negotiate(request, [Media.JSON])
         with spooled_lines(request, max_bytes=max_job_bytes, max_lines=max_job_lines) as lines:
-            order = JobOrder(id=f"job_{new_id()}", created_at=clock(), save=asked.save)
+            order = JobOrder(
+                id=f"job_{new_id()}",
+                created_at=clock(),
+                save=asked.save,
+                trace=current_trace(),
+            )
             job = jobs.add(order, lines)
         response = _job_response(job, job.created_at)
         response.status_code = 202

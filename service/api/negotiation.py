@@ -15,12 +15,25 @@ class Media(StrEnum):
 
     JSON = "application/json"
     TEXT = "text/plain"
+    MARKDOWN = "text/markdown"
+    HTML = "text/html"
+    JSON_LD = "application/ld+json"
+    CSV = "text/csv"
     NDJSON = "application/x-ndjson"
     SARIF = "application/sarif+json"
 
 
-_BY_FORMAT = {"json": Media.JSON, "text": Media.TEXT, "sarif": Media.SARIF}
-CHECK_MEDIA = (Media.JSON, Media.TEXT)
+_BY_FORMAT = {
+    "json": Media.JSON,
+    "text": Media.TEXT,
+    "markdown": Media.MARKDOWN,
+    "html": Media.HTML,
+    "jsonld": Media.JSON_LD,
+    "csv": Media.CSV,
+    "sarif": Media.SARIF,
+}
+CHECK_MEDIA = (Media.JSON, Media.TEXT, Media.MARKDOWN, Media.HTML, Media.JSON_LD)
+LIST_MEDIA = (Media.JSON, Media.CSV)
 DRAFT_MEDIA = (Media.JSON, Media.TEXT, Media.SARIF)
 
 

@@ -14,6 +14,7 @@ from schemas.changes import (
     SourceVersionPageSchema,
 )
 from schemas.check_requests import BatchSchema, CheckRequestSchema
+from schemas.claim_search import ClaimSearchPageSchema, GoogleErrorSchema
 from schemas.disagreements import DisagreementPageSchema, DisagreementSchema
 from schemas.draft_reports import DraftReportSchema
 from schemas.drafts import DraftRequestSchema
@@ -88,7 +89,11 @@ def _specification() -> APISpec:
         version="1.0.0",
         openapi_version="3.1.0",
         plugins=[MarshmallowPlugin()],
-        info={"description": _DESCRIPTION},
+        info={
+            "description": _DESCRIPTION,
+            "contact": {"name": "Whoever runs this service"},
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
         servers=[{"url": "/"}],
         tags=[
             {"name": "checks", "description": "Statements and the answers to them"},
@@ -126,6 +131,8 @@ def _specification() -> APISpec:
         ImportReportSchema(),
         ImportProblemSchema(),
         ModelCardSchema(),
+        ClaimSearchPageSchema(),
+        GoogleErrorSchema(),
         AuditEntrySchema(),
         AuditPageSchema(),
         WebhookSchema(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from schemas.answers import CheckSchema
 from schemas.problems import ProblemSchema
 from service.api import examples
 
@@ -20,8 +21,13 @@ PROBLEMS = {
     415: "The body is of another content type",
     422: "A field or a query parameter is wrong; `errors` says which",
     428: "The change needs an If-Match",
+    501: "This installation does not do what is asked",
     503: "The service cannot do its work now",
 }
+
+# What a request that reads, or changes, the corpus may be refused for.
+READ_REFUSED = [400, 406, 422, 503]
+CHANGE_REFUSED = [400, 406, 409, 413, 415, 422, 503]
 
 
 def operation(
@@ -31,6 +37,7 @@ def operation(
     responses: OpenApi,
     problems: list[int],
     *,
+    description: str | None = None,
     query: object = None,
     path: str | None = None,
     known: list[str] | None = None,
@@ -43,7 +50,13 @@ def operation(
         parameters.append({"in": "path", "name": path, "required": True, "schema": values})
     if query is not None:
         parameters.append({"in": "query", "schema": query})
-    built: OpenApi = {"tags": [tag], "operationId": name, "summary": summary}
+    built: OpenApi = {
+        "tags": [tag],
+        "operationId": name,
+        "summary": summary,
+        # Generators of clients and documents make a comment of it, and want one everywhere.
+        "description": description or f"{summary}.",
+    }
     if parameters:
         built["parameters"] = parameters
     if body is not None:
@@ -70,11 +83,37 @@ def answered(content: OpenApi, *, headers: list[str] | None = None) -> OpenApi:
     return {"200": response}
 
 
+def status(code: str, content: OpenApi, description: str, headers: list[str]) -> OpenApi:
+    return {code: {**answered(content, headers=headers)["200"], "description": description}}
+
+
+def header(name: str) -> OpenApi:
+    return {"in": "header", "name": name, "schema": {"type": "string"}}
+
+
 def as_json(schema: object, example: object = None) -> OpenApi:
     content: OpenApi = {"schema": schema}
     if example is not None:
         content["example"] = example
     return {"application/json": content}
+
+
+def as_check(example: object) -> OpenApi:
+    """A check in each of its forms."""
+    return {
+        **as_json(CheckSchema, example),
+        **as_text("The answer, to read in a terminal"),
+        **as_text("The answer, to paste", "text/markdown"),
+        **as_text("The answer as a page, to read in a browser", "text/html"),
+        "application/ld+json": {
+            "schema": {"type": "object", "description": "The answer as a schema.org ClaimReview"}
+        },
+    }
+
+
+def as_list(page: object, example: object = None) -> OpenApi:
+    """A page of a list, as JSON or as CSV."""
+    return {**as_json(page, example), **as_text("The same, a row a record", "text/csv")}
 
 
 def as_text(description: str, media: str = "text/plain") -> OpenApi:

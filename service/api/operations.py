@@ -6,32 +6,45 @@ with the routes of the application, both ways.
 
 from __future__ import annotations
 
-from schemas.answers import BatchAnswerSchema, CheckPageSchema, CheckSchema
+from schemas.answers import BatchAnswerSchema, CheckPageSchema
 from schemas.check_requests import (
     MAX_STATEMENT,
-    STATEMENT_PATTERN,
     BatchSchema,
     CheckQuerySchema,
     CheckRequestSchema,
     RepresentationQuerySchema,
     SavedChecksQuerySchema,
 )
+from schemas.fields import NOT_BLANK
 from schemas.model_card import ModelCardSchema
 from service.api import examples
 from service.api.access_operations import audit_paths
 from service.api.beside_check_operations import beside_check_paths
+from service.api.claim_search_operations import claim_search_paths
 from service.api.corpus_operations import corpus_paths
 from service.api.disagreement_operations import disagreement_paths
 from service.api.draft_operations import draft_paths
 from service.api.job_operations import job_paths
-from service.api.operation_parts import OpenApi, answered, as_json, as_text, operation
+from service.api.operation_parts import (
+    OpenApi,
+    answered,
+    as_check,
+    as_json,
+    as_list,
+    as_text,
+    operation,
+)
 from service.api.webhook_operations import webhook_paths
 
+_FORMS = (
+    "Equal requests on an equal corpus get equal answers. `Accept` or `format` chooses the form:"
+    " JSON, plain text, Markdown, a page, or ClaimReview."
+)
 _SENTENCE = {
     "type": "string",
     "minLength": 1,
     "maxLength": MAX_STATEMENT,
-    "pattern": STATEMENT_PATTERN,
+    "pattern": NOT_BLANK,
 }
 
 
@@ -45,6 +58,7 @@ def operations() -> dict[str, OpenApi]:
         **job_paths(),
         **corpus_paths(),
         **disagreement_paths(),
+        **claim_search_paths(),
         **webhook_paths(),
         **audit_paths(),
     }
@@ -58,7 +72,6 @@ def _service_paths() -> dict[str, OpenApi]:
             ("application/x-www-form-urlencoded", "statement=Internet+access+was+cut."),
         )
     }
-    answer = {**as_text("The answer, to read"), **as_json(CheckSchema, examples.CHECK)}
     return {
         "/": {
             "get": operation(
@@ -68,8 +81,9 @@ def _service_paths() -> dict[str, OpenApi]:
                 "checks",
                 "checkSentence",
                 "Check one sentence, answer in plain text, save nothing",
-                answered(answer),
+                answered(as_check(examples.CHECK)),
                 [400, 406, 413, 415, 422, 503],
+                description="The body is the sentence: text as it is, or a form as `curl -d` sends it.",
                 query=RepresentationQuerySchema,
                 body=sentence,
             ),
@@ -80,6 +94,15 @@ def _service_paths() -> dict[str, OpenApi]:
         "/readyz": {
             "get": operation(
                 "service", "readyz", "Database and corpus are there", answered(as_text("")), [503]
+            )
+        },
+        "/metrics": {
+            "get": operation(
+                "service",
+                "metrics",
+                "What was counted, for Prometheus; see docs/operations.md",
+                answered(as_text("")),
+                [],
             )
         },
         "/v1/model-card": {
@@ -124,7 +147,7 @@ def _service_paths() -> dict[str, OpenApi]:
 
 
 def _check_paths() -> dict[str, OpenApi]:
-    check = {**as_json(CheckSchema, examples.CHECK), **as_text("The answer, to read")}
+    check = as_check(examples.CHECK)
     fresh = answered(check, headers=["ETag"])
     fresh["304"] = {"description": "The answer is still the one with the ETag given"}
     created = {"201": {**answered(check, headers=["Location"])["200"], "description": "Saved"}}
@@ -138,6 +161,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "Check a statement, save nothing",
                 fresh,
                 [400, 406, 422, 503],
+                description=_FORMS,
                 query=CheckQuerySchema,
                 headers=[if_none_match],
             )
@@ -149,6 +173,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "Check a statement and save the check",
                 created,
                 [400, 406, 413, 415, 422, 503],
+                description=f"{_FORMS} The check can be read again under its `Location`.",
                 query=RepresentationQuerySchema,
                 body=request,
             ),
@@ -156,8 +181,9 @@ def _check_paths() -> dict[str, OpenApi]:
                 "checks",
                 "listChecks",
                 "Saved checks, oldest first",
-                answered(as_json(CheckPageSchema), headers=["Link"]),
+                answered(as_list(CheckPageSchema), headers=["Link"]),
                 [400, 406, 422, 503],
+                description="`Link` leads to the next page, in CSV as in JSON.",
                 query=SavedChecksQuerySchema,
             ),
         },
@@ -178,6 +204,7 @@ def _check_paths() -> dict[str, OpenApi]:
                 "A saved check",
                 answered(check),
                 [400, 404, 406, 422, 503],
+                description="As it was answered when it was saved. `Accept` or `format` chooses the form.",
                 query=RepresentationQuerySchema,
                 path="check_id",
             ),

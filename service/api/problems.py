@@ -14,6 +14,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Flask, Response, g, request
+from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import HTTPException
 
 from schemas.problems import FieldError, Problem, ProblemSchema
@@ -24,6 +25,7 @@ from service.domain.errors import (
     InvalidRecord,
     ModelUnusable,
     NotFound,
+    NotOffered,
     PreconditionFailed,
     StoreUnavailable,
 )
@@ -58,6 +60,7 @@ PRECONDITION_FAILED = ProblemKind(
 PRECONDITION_REQUIRED = ProblemKind(
     name="precondition-required", title="Precondition required", status=428
 )
+NOT_OFFERED = ProblemKind(name="not-offered", title="Not offered here", status=501)
 UNAVAILABLE = ProblemKind(name="unavailable", title="Service unavailable", status=503)
 INTERNAL = ProblemKind(name="internal", title="Internal error", status=500)
 
@@ -68,6 +71,7 @@ _KINDS: tuple[tuple[type[FactCheckError], ProblemKind], ...] = (
     (PreconditionFailed, PRECONDITION_FAILED),
     (Conflict, CONFLICT),
     (InvalidRecord, INVALID_FIELDS),
+    (NotOffered, NOT_OFFERED),
     (StoreUnavailable, UNAVAILABLE),
     (ModelUnusable, UNAVAILABLE),
 )
@@ -108,6 +112,9 @@ def problem_of(error: Exception) -> Problem:
         return _problem(INVALID_FIELDS, error.detail, (field,))
     if isinstance(error, HTTPException):
         return _http_problem(error)
+    # The server hands the body on while it arrives; that it is broken shows only then.
+    if isinstance(error, ParseException | NoMoreData):
+        return _problem(MALFORMED_BODY, "The body does not arrive as HTTP has it.")
     for family, kind in _KINDS:
         if isinstance(error, family):
             return _problem(kind, f"{str(error)[:1].upper()}{str(error)[1:]}.")
@@ -123,10 +130,15 @@ def problem_response(
     members = {**ProblemSchema().dump(problem), **(extensions or {})}
     body = json.dumps(members, ensure_ascii=False) + "\n"
     response = Response(body, status=problem.status, mimetype="application/problem+json")
-    response.headers.update(headers or {})
-    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    response.headers.update({**standard_headers(problem), **(headers or {})})
     return response
+
+
+def standard_headers(problem: Problem) -> dict[str, str]:
+    """What goes out with every problem of its status."""
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(_RETRY_AFTER_SECONDS)}
+    return {}
 
 
 def register_problems(app: Flask) -> None:

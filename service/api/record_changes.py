@@ -1,4 +1,4 @@
-"""The corpus, changed: sources and claims are made, replaced, taken back and deleted."""
+"""The corpus, changed: claims are made, and sources and claims replaced, taken back and deleted."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ Clock: TypeAlias = Callable[[], datetime]
 def record_changes_blueprint(editing: CorpusEditing, clock: Clock) -> Blueprint:
     blueprint = Blueprint("record_changes", __name__)
 
-    @blueprint.post("/v1/sources")
-    def create_source() -> Response:
-        return _create(editing, SourceSchema(), Source, clock)
-
     @blueprint.post("/v1/claims")
     def create_claim() -> Response:
-        return _create(editing, ClaimSchema(), Claim, clock)
+        note = _note(ChangeQuerySchema(), clock)
+        negotiate(request, [Media.JSON])
+        held = editing.create(load_body(ClaimSchema(), Claim, request), note=note)
+        response = _held(ClaimSchema(), held)
+        response.status_code = 201
+        response.headers["Location"] = f"{request.path}/{held.record.id}"
+        return response
 
     @blueprint.put("/v1/sources/<source_id>")
     def put_source(source_id: str) -> Response:
@@ -87,18 +89,6 @@ def _add_retractions(blueprint: Blueprint, editing: CorpusEditing, clock: Clock)
         before = optional_precondition(request) or PRESENT
         held = editing.retract(known_id("claim", claim_id), None, before=before, note=note)
         return _held(ClaimSchema(), held)
-
-
-def _create(
-    editing: CorpusEditing, schema: Schema, kind: type[Source] | type[Claim], clock: Clock
-) -> Response:
-    note = _note(ChangeQuerySchema(), clock)
-    negotiate(request, [Media.JSON])
-    held = editing.create(load_body(schema, kind, request), note=note)
-    response = _held(schema, held)
-    response.status_code = 201
-    response.headers["Location"] = f"{request.path}/{held.record.id}"
-    return response
 
 
 def _put(

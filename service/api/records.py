@@ -17,13 +17,14 @@ from schemas.check_requests import NoQuerySchema
 from schemas.records import ClaimSchema, RecordsQuery, RecordsQuerySchema, SourceSchema
 from service.api.checks import known_id
 from service.api.cursors import cut_page, read_cursor, wrong_cursor
-from service.api.negotiation import Media, negotiate
+from service.api.negotiation import LIST_MEDIA, Media, negotiate
 from service.api.preconditions import unchanged, with_revision
 from service.api.reading import load_query
-from service.api.responses import dumped, json_items, page_response
+from service.api.responses import dumped, json_items, page_response, table_response
 from service.domain.changes import RecordKind
 from service.domain.corpus import Claim, RecordQuery, Source
 from service.ports import ClaimStore, CorpusEditor
+from service.render.tables import claims_table, sources_table
 
 
 def records_blueprint(claims: ClaimStore, editor: CorpusEditor) -> Blueprint:
@@ -32,9 +33,11 @@ def records_blueprint(claims: ClaimStore, editor: CorpusEditor) -> Blueprint:
     @blueprint.get("/v1/sources")
     def list_sources() -> Response:
         asked = load_query(RecordsQuerySchema(), RecordsQuery, request)
-        negotiate(request, [Media.JSON])
+        media = negotiate(request, LIST_MEDIA, asked=asked.format)
         found = claims.sources(_one_more(asked, "source"))
         page = cut_page(found, limit=asked.limit, kind="source", identify=_source_id)
+        if media is Media.CSV:
+            return table_response(request, "sources", sources_table(page.items), page.cursor)
         items = json_items(SourceSchema(), list(page.items))
         return page_response(request, "sources", items, page.cursor)
 
@@ -49,9 +52,11 @@ def records_blueprint(claims: ClaimStore, editor: CorpusEditor) -> Blueprint:
     @blueprint.get("/v1/claims")
     def list_claims() -> Response:
         asked = load_query(RecordsQuerySchema(), RecordsQuery, request)
-        negotiate(request, [Media.JSON])
+        media = negotiate(request, LIST_MEDIA, asked=asked.format)
         found = claims.claims(_one_more(asked, "claim"))
         page = cut_page(found, limit=asked.limit, kind="claim", identify=_claim_id)
+        if media is Media.CSV:
+            return table_response(request, "claims", claims_table(page.items), page.cursor)
         items = json_items(ClaimSchema(), list(page.items))
         return page_response(request, "claims", items, page.cursor)
 

@@ -1,4 +1,4 @@
-"""Building responses: a check in its forms, a page of a list, plain JSON."""
+"""Building responses: the JSON of a check, a page of a list, plain JSON."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from flask import Request, Response
 from marshmallow import Schema
 
 from schemas.answers import CheckIdentitySchema, CheckReviewsSchema
-from service.api.answering import answer_text
+from service.api.answering import answer_json
 from service.api.negotiation import Media
 from service.domain.check import Check
 from service.domain.reviews import Review
-from service.render.reviews import render_reviews
 
 
 def json_response(body: str, *, status: int = 200) -> Response:
@@ -49,44 +48,8 @@ def identified(
 
 
 def check_json(check: Check, reviews: Sequence[Review] = ()) -> str:
-    text = answer_text(check.answer, Media.JSON)
+    text = answer_json(check.answer)
     return identified(text, check_id=check.id, checked_at=check.checked_at, reviews=reviews)
-
-
-def check_response(
-    answer: str,
-    media: Media,
-    *,
-    check_id: str | None,
-    checked_at: datetime,
-    reviews: Sequence[Review] = (),
-    status: int = 200,
-) -> Response:
-    """A check in the form that was negotiated; ``answer`` comes from ``answer_text``."""
-    if media is Media.JSON:
-        response = json_response(
-            identified(answer, check_id=check_id, checked_at=checked_at, reviews=reviews),
-            status=status,
-        )
-    else:
-        saved = f"\nSaved as /v1/checks/{check_id}\n" if check_id else ""
-        text = answer + render_reviews(reviews) + saved
-        response = Response(text, status=status, mimetype=Media.TEXT.value)
-    response.headers["Vary"] = "Accept"
-    return response
-
-
-def saved_check_response(
-    check: Check, media: Media, *, reviews: Sequence[Review] = (), status: int = 200
-) -> Response:
-    return check_response(
-        answer_text(check.answer, media),
-        media,
-        check_id=check.id,
-        checked_at=check.checked_at,
-        reviews=reviews,
-        status=status,
-    )
 
 
 def with_etag(response: Response, key: str) -> Response:
@@ -110,12 +73,27 @@ def not_modified(key: str) -> Response:
 def page_response(request: Request, name: str, items: list[str], cursor: str | None) -> Response:
     """A page of a list whose items are JSON texts, with a link to the next page if there is one."""
     body = f'{{"{name}":[{",".join(items)}],"next_cursor":{json.dumps(cursor)}}}'
-    response = json_response(body)
+    return linked(json_response(body), request, cursor)
+
+
+def table_response(request: Request, name: str, table: str, cursor: str | None) -> Response:
+    """A page of a list as CSV, which a browser saves under the name of the list."""
+    response = Response(table, mimetype=Media.CSV.value)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return linked(response, request, cursor)
+
+
+def linked(response: Response, request: Request, cursor: str | None) -> Response:
+    """The page of a list, with a link to the next one in the same form if there is one."""
+    response.headers["Vary"] = "Accept"
     if cursor is not None:
-        kept = [(k, v) for k, v in request.args.items(multi=True) if k != "cursor"]
-        query = urlencode([*kept, ("cursor", cursor)])
-        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
+        response.headers["Link"] = f'<{next_page(request, cursor)}>; rel="next"'
     return response
+
+
+def next_page(request: Request, cursor: str) -> str:
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k != "cursor"]
+    return f"{request.path}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
 def json_items(schema: Schema, values: list[object]) -> list[str]:

@@ -19,6 +19,7 @@ from schemas.webhooks import (
     WebhookRequestSchema,
     WebhookSchema,
 )
+from service.api.callers import current_trace
 from service.api.checks import known_id
 from service.api.cursors import cut_page, read_cursor, wrong_cursor
 from service.api.negotiation import Media, negotiate
@@ -100,7 +101,9 @@ def _add_deliveries(blueprint: Blueprint, webhooks: Webhooks, clock: Clock) -> N
     @blueprint.post("/v1/webhooks/<webhook_id>/test")
     def test_webhook(webhook_id: str) -> Response:
         _plain_request()
-        return _accepted(webhooks.test(known_id(_KIND, webhook_id), now=clock()))
+        return _accepted(
+            webhooks.test(known_id(_KIND, webhook_id), now=clock(), trace=current_trace())
+        )
 
     @blueprint.get("/v1/webhooks/<webhook_id>/deliveries")
     def list_deliveries(webhook_id: str) -> Response:

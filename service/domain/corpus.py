@@ -41,6 +41,18 @@ class Source:
     def published_on(self) -> date | None:
         return date.fromisoformat(self.published_at[:10]) if self.published_at else None
 
+    def is_on(self, site: str) -> bool:
+        """Whether its address is on this host, in lower case and with no "www." before it."""
+        url = (self.url or "").lower()
+        return url in addresses_of(site) or url.startswith(
+            tuple(f"{a}/" for a in addresses_of(site))
+        )
+
+
+def addresses_of(site: str) -> list[str]:
+    """The addresses at which a host begins."""
+    return [f"{scheme}://{www}{site}" for scheme in ("http", "https") for www in ("", "www.")]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retraction:
@@ -89,10 +101,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordQuery:
-    """A list request for claims or sources; ``q`` are words that must all occur (case-folded)."""
+    """A list request for claims or sources; ``q`` are words that must all occur (case-folded).
+
+    ``site`` is the host of the source's address (see ``Source.is_on``).
+    """
 
     q: str = ""
     filters: Filters = Filters()
+    site: str | None = None
     speaker: str | None = None
     after: str | None = None  # id of the last record of the page before, exclusive
     limit: int = 50

@@ -6,7 +6,9 @@ FactCheckError
 ├── Conflict            the change does not fit what the corpus holds
 │   └── PreconditionFailed  the record is not the one that the caller had seen
 ├── InvalidRecord       a record breaks the wire format (field pointer and reason)
+│   └── PageUnusable    the page at an address cannot be fetched, or holds no article
 ├── ModelUnusable       a weights file is missing, or its hash is not the manifest's
+├── NotOffered          this installation does not do what is asked
 ├── SettingsInvalid     a setting's value cannot be used
 ├── StoreUnavailable    the database does not answer
 │   └── OutOfTime       a question to the database took longer than it may
@@ -57,8 +59,19 @@ class InvalidRecord(FactCheckError):
         self.line = line
 
 
+class PageUnusable(InvalidRecord):
+    """The page at an address cannot be fetched, or holds no article."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, pointer="/url")
+
+
 class ModelUnusable(FactCheckError):
     """A weights file is missing, or is not the one that the manifest names."""
+
+
+class NotOffered(FactCheckError):
+    """This installation does not do what is asked; the text says what would make it."""
 
 
 class SettingsInvalid(FactCheckError):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from service.domain.tracing import Trace
+
 
 class EventType(StrEnum):
     JOB_FINISHED = "job.finished"
@@ -16,9 +18,13 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened once; ``data`` is flat, and says what to fetch for the whole."""
+    """Something that happened once; ``data`` is flat, and says what to fetch for the whole.
+
+    ``trace`` is that of the request which led to it, where there was one.
+    """
 
     id: str
     type: EventType
     occurred_at: datetime
     data: Mapping[str, str | int | None]
+    trace: Trace | None = None

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from service.domain.check import Answer, CheckRequest
 from service.domain.events import Event, EventType
+from service.domain.tracing import Trace
 
 
 class JobState(StrEnum):
@@ -78,6 +79,7 @@ class JobOrder:
     id: str
     created_at: datetime
     save: bool = False
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,15 +141,19 @@ class JobItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Lines of one job that one worker has to itself, as long as its lease lasts."""
+    """Lines of one job that one worker has to itself, as long as its lease lasts.
+
+    ``trace`` is that of the request which handed the job in.
+    """
 
     job_id: str
     save: bool
     lease: str
     items: tuple[JobItem, ...]
+    trace: Trace | None = None
 
 
-def finished_event(job: Job) -> Event:
+def finished_event(job: Job, trace: Trace | None) -> Event:
     """The announcement of a finished job; its id makes a second one impossible."""
     return Event(
         id=f"evt_{job.id}",
@@ -162,4 +168,5 @@ def finished_event(job: Job) -> Event:
             "disputed": job.verdicts.disputed,
             "unverified": job.verdicts.unverified,
         },
+        trace=trace,
     )

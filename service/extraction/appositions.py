@@ -1,4 +1,4 @@
-"""What a sentence says of a name in passing: appositions and offices.
+"""What a sentence says of a name in passing, between commas.
 
 "Tessalon, the country's biggest company, cut its forecast" asserts two things. The aside is taken
 out of the sentence, which makes it plainer to read, and becomes a sentence of its own.
@@ -20,18 +20,6 @@ _BEHIND = re.compile(
 _AHEAD = re.compile(
     r"(?:^|,\s|\s(?:in|to|of|at|by|from|for)\s)(?P<what>(?:[Tt]he|[A-Z][\w' -]*'s?)\s[^,;\"~]{2,80}?),\s$"
 )
-# "Governor X", "chief executive X", "union leader X".
-_FIELD = (
-    r"(?:[Pp]rime|[Hh]ealth|[Ff]inance|[Ff]oreign|[Tt]ransport|[Ii]nterior|[Dd]efence|[Dd]efense|[Jj]ustice"
-    r"|[Ee]ducation|[Ee]nergy|[Aa]griculture|[Ee]nvironment|[Ee]conomy|[Ll]abour|[Dd]eputy|[Cc]hief|[Vv]ice"
-    r"|[Aa]cting|[Oo]pposition|[Uu]nion|[Mm]edical|[Mm]anaging|[Cc]oastguard|[Ff]ormer|[Ss]tate)"
-)
-_OFFICE = re.compile(
-    rf"(?:^|[\s\"(])(?P<body>(?:[A-Z][\w-]+\s(?!of\b)){{0,2}}?)(?P<what>(?:{_FIELD}\s){{0,3}}(?:[Mm]inister|[Pp]resident|[Gg]overnor|[Mm]ayor"
-    r"|executive|[Dd]irector|[Pp]rosecutor|commander|[Cc]hancellor|leader|[Ss]pokes(?:man|woman|person)"
-    r"|[Cc]aptain))\s$"
-)
-_NATIONAL = re.compile(r"\b(?:minister|president|chancellor)$")
 _MANY = re.compile(r"\band\b|\bone of\b", re.IGNORECASE)
 
 
@@ -55,30 +43,6 @@ def without_appositions(text: str) -> Aside:
     return Aside(text=text, said=tuple(said))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """ "Petra Vanholt is the transport minister."; ``is_national`` if the country is left to say."""
-
-    text: str
-    is_national: bool
-
-
-def offices(text: str) -> tuple[Office, ...]:
-    """What the offices before the names of a sentence say of them."""
-    found = []
-    for name in find_names(text):
-        office = _OFFICE.search(text[max(0, name.span.start - 60) : name.span.start])
-        if office is None or name.kind is not NameKind.PERSON or len(name.text.split()) < 2:
-            continue
-        what = office["what"].lower()
-        body = (office["body"] or "").strip()
-        head = f"{body} {what}" if body else what
-        said = f"{_bare(name)} is {_article(what)}{head}."
-        is_national = not body and _NATIONAL.search(what) is not None
-        found.append(Office(text=said, is_national=is_national))
-    return tuple(found)
-
-
 def _first(text: str) -> tuple[str, str] | None:
     """The sentence without its first apposition, and that as a sentence; None if it has none."""
     masked = mask_quotes(text)
@@ -89,7 +53,11 @@ def _first(text: str) -> tuple[str, str] | None:
         if behind and _describes(behind["what"], name, text):
             stop = name.span.end + behind.end()
             rest = text[stop:]
-            return text[: name.span.end] + rest, f"{name.text} is {_cut(text, name, behind)}."
+            # "…, and said" has a subject that stands before what the comma ended.
+            comma = "," if rest.startswith((" and ", " but ")) else ""
+            return text[
+                : name.span.end
+            ] + comma + rest, f"{name.text} is {_cut(text, name, behind)}."
         ahead = _AHEAD.search(masked[: name.span.start])
         closed = masked[name.span.end : name.span.end + 1] in {",", ".", ""}
         if ahead and closed and _leads(ahead["what"]):
@@ -125,16 +93,3 @@ def _leads(what: str) -> bool:
 
 def _lowered(what: str) -> str:
     return "the " + what[len("The ") :] if what.startswith("The ") else what
-
-
-def _article(what: str) -> str:
-    return (
-        "a "
-        if what.split()[-1]
-        in {"prosecutor", "captain", "commander", "spokesman", "spokeswoman", "spokesperson"}
-        else "the "
-    )
-
-
-def _bare(name: Name) -> str:
-    return re.sub(r"['\u2019]s?$", "", name.text)

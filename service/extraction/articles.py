@@ -14,20 +14,26 @@ from dataclasses import dataclass, replace
 
 from service.domain.corpus import Claim, Locator, Source, Standing
 from service.domain.mentions import Quote, Span
-from service.extraction.appositions import offices, without_appositions
+from service.extraction.ages import ages
+from service.extraction.appositions import without_appositions
+from service.extraction.counts import populations, with_people
 from service.extraction.descriptions import Descriptions
 from service.extraction.division import clauses_of
 from service.extraction.events import event_at
 from service.extraction.layout import BlockKind, read_layout
+from service.extraction.offices import Holders
 from service.extraction.passages import Sentence, sentences_of
 from service.extraction.people import FullNames
 from service.extraction.quotations import indirect
 from service.extraction.references import References
 from service.extraction.setting import Setting
 from service.extraction.standing import counts_unverified, standing_of, takes_distance
+from service.extraction.towns import Towns
 from service.extraction.voices import Voice, voice_of
 from service.extraction.wording import as_sentence
+from service.parsing.capitals import is_title_case
 from service.parsing.checkability import FRAGMENT, ORDER, QUESTION, WISH, not_checkable
+from service.parsing.gazetteer import common_words
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import read_words
 
@@ -58,7 +64,8 @@ class _Drawn:
     voice: Voice
     span: Span
     sentence: Sentence
-    is_office: bool = False
+    town: str | None = None
+    joint: str = "in"  # Before the country, if the record lacks one; "" where it needs none.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +79,13 @@ class _Article:
         opening = " ".join(texts[:2])
         setting = Setting(opening, texts)
         references = References(names, Descriptions())
+        holders = Holders(texts, names, setting.country)
+        towns = Towns(setting.country)
         claims: list[Claim] = []
         begun = 0
         seen: set[str] = set()
         for sentence in sentences:
-            drawn = list(self._drawn(sentence, references, names))
+            drawn = list(self._drawn(sentence, references, names, holders, towns, setting.country))
             if sentence.is_readable and takes_distance(sentence.text):
                 figures = counts_unverified(sentence.text)
                 claims[begun:] = [_doubted(claim, figures=figures) for claim in claims[begun:]]
@@ -89,7 +98,13 @@ class _Article:
         return tuple(claims)
 
     def _drawn(
-        self, sentence: Sentence, references: References, names: FullNames
+        self,
+        sentence: Sentence,
+        references: References,
+        names: FullNames,
+        holders: Holders,
+        towns: Towns,
+        country: str | None,
     ) -> Iterator[_Drawn]:
         if not _LETTER.search(sentence.text) or len(sentence.text.split()) < 2:
             return
@@ -97,7 +112,8 @@ class _Article:
             yield _plain(sentence)
             return
         references.enter(sentence.block.paragraph)
-        spoken = references.continued(sentence.text)
+        written = _written(sentence)
+        spoken = references.continued(written)
         if spoken is not None:
             one = _Drawn(
                 text=spoken,
@@ -111,27 +127,35 @@ class _Article:
         if sentence.block.kind is BlockKind.CAPTION and not _has_verb(sentence.text):
             return
         references.describe(sentence.text)
-        aside = without_appositions(references.resolved(sentence.text))
+        towns.enter(sentence.block.paragraph)
+        located = towns.resolved(written)
+        town = towns.of(located)
+        towns.read(located)
+        aside = without_appositions(references.resolved(holders.named(located)))
         for clause in clauses_of(aside.text, sentence.text):
-            text = as_sentence(references.resolved(clause.text))
+            text = with_people(as_sentence(references.resolved(clause.text)))
             references.read(text)
             voice = voice_of(text, names)
             if voice.speaker is None and _claims_nothing(text, sentence):
                 continue
-            one = _Drawn(text=text, voice=voice, span=clause.span, sentence=sentence)
+            one = _Drawn(text=text, voice=voice, span=clause.span, sentence=sentence, town=town)
             yield one
             yield from _indirect(one)
         if sentence.block.kind is BlockKind.HEADLINE:
             return
         for said in aside.said:
             yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence)
-        for office in offices(sentence.text):
+        for said in ages(sentence.text, names):
+            yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence, joint="")
+        for said in populations(located, country):
+            yield _Drawn(text=said, voice=_OWN, span=_all_of(sentence), sentence=sentence, joint="")
+        for office in holders.offices(sentence.text):
             yield _Drawn(
                 text=office.text,
                 voice=_OWN,
                 span=_all_of(sentence),
                 sentence=sentence,
-                is_office=office.is_national,
+                joint="of" if office.is_national else "",
             )
 
     def _claim(self, drawn: _Drawn, setting: Setting, *, number: int) -> Claim:
@@ -145,7 +169,7 @@ class _Article:
         return Claim(
             id=f"{self.source.id}-{number:03d}",
             source_id=self.source.id,
-            text=setting.added(drawn.text, office=drawn.is_office),
+            text=setting.added(drawn.text, joint=drawn.joint, town=drawn.town),
             quote=verbatim,
             speaker=voice.speaker,
             standing=standing_of(
@@ -163,6 +187,26 @@ class _Article:
         pattern = r"\s+".join(words).replace("'", "['\u2018\u2019]").replace('"', '["\u201c\u201d]')
         found = re.search(pattern, self.submitted[span.start : span.end])
         return found.group() if found else None
+
+
+def _written(sentence: Sentence) -> str:
+    """The sentence as it stands alone; a headline in title case as it would be written in the text."""
+    if sentence.block.kind is not BlockKind.HEADLINE or not is_title_case(sentence.text):
+        return _opened(sentence.text)
+    known = common_words()
+    first, *rest = sentence.text.split(" ")
+    lowered = (
+        word.lower() if re.sub(r"[^a-z]", "", word.lower().split("-")[-1]) in known else word
+        for word in rest
+    )
+    return " ".join((first, *lowered))
+
+
+def _opened(text: str) -> str:
+    """A sentence out of the middle of a quotation, with the mark that stands further up."""
+    first = text.find('"')
+    closes = first > 0 and text[first - 1] in ",.!?" and text.count('"') == 1
+    return f'"{text}' if closes else text
 
 
 def _plain(sentence: Sentence) -> _Drawn:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from service.domain.mentions import Name, NameKind
 from service.parsing.clauses import subject_of
 from service.parsing.names import find_names
+from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import AUXILIARIES, PRESENT, read_words
 
 # Nouns that one article uses for one and the same thing.
@@ -34,9 +35,13 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(rf",\sthe\s(?P<noun>{_NOUNS})(?P<possessive>)(?=\s(?:said|says|added|found)\b)")
+_WITHIN = re.compile(
+    rf"\s(?P<the>the\s)(?P<noun>{_NOUNS})(?P<possessive>'s|)"
+    r"(?=\s(?:was|were|is|had|has|will|would|could|did|in|on|at|after|when|before|until|and)\b|[.,]|\s[a-z]+ed\b)"
+)
 _APPOSITION = re.compile(rf",\s(?:the|an?)\s(?:[\w'-]+\s){{0,5}}?(?P<noun>{_NOUNS})\b")
 _BEFORE = re.compile(rf"\b(?P<noun>{_NOUNS}),?\s[\"']?$", re.IGNORECASE)
-_POSSESSED = re.compile(rf"^'?s?\s(?P<phrase>(?:[a-z-]+\s){{0,2}}(?P<noun>{_NOUNS}))\b")
+_POSSESSED = re.compile(rf"^'s?\s(?P<phrase>(?:[a-z-]+\s){{0,2}}(?P<noun>{_NOUNS}))\b")
 
 
 class Descriptions:
@@ -54,7 +59,7 @@ class Descriptions:
         """The sentence with the name in place of "the company", if it is plain which one."""
         found = _DESCRIBED.match(text) or _SAYS.search(text)
         if found is None:
-            return text
+            return self._within(text)
         subject = subject_of(text)
         following = read_words(text[found.end() :])[:1]
         alone = (subject is not None and subject.end <= found.end()) or any(
@@ -68,6 +73,16 @@ class Descriptions:
         start = found.start("noun") - len("the ")
         possessive = found["possessive"] and ("'s" if not named.endswith("s") else "'")
         return f"{text[:start]}{named}{possessive or ''}{text[found.end() :]}"
+
+    def _within(self, text: str) -> str:
+        """The same for "… claimed that the ship was sound", if the article names only one ship."""
+        found = _WITHIN.search(mask_quotes(text))
+        given = self._given.get(_CLASS_OF[found["noun"]], {}) if found else {}
+        if found is None or len(given) != 1 or min(given) in text:
+            return text
+        named = min(given)
+        owner = "'s" if found["possessive"] and not named.endswith("s") else ""
+        return f"{text[: found.start('the')]}{named}{owner or found['possessive'].strip('s')}{text[found.end() :]}"
 
     def _meant(self, noun: str, paragraph: int) -> str | None:
         given = self._given.get(_CLASS_OF[noun], {})

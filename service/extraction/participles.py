@@ -59,7 +59,7 @@ _BEHIND = re.compile(
 )
 _JOINED = re.compile(rf"(?:,?\sand\s|,\s)(?P<who>(?!))?(?P<verb>{_VERBS})\b")
 _AHEAD = re.compile(
-    rf"^(?P<verb>{_VERBS})\b(?P<rest>[^,]{{4,200}}?)(?:,\s|(?<=~\")\s)(?=[A-Z])", re.IGNORECASE
+    rf"^(?P<verb>(?i:{_VERBS}))\b(?P<rest>[^,]{{4,200}}?)(?:,\s|(?<=~\")\s)(?=[A-Z])"
 )
 _CLOSING = re.compile(
     r",\s(?:while|but|when|although|as)\s|,\s(?:he|she|it|they|the\s\w+)\s(?:said|added)\b"

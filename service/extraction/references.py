@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from service.domain.mentions import Span
+from service.domain.mentions import NameKind, Span
 from service.extraction.descriptions import Descriptions
-from service.extraction.people import FullNames
-from service.extraction.voices import named_party, voice_of
+from service.extraction.people import FullNames, bare
+from service.extraction.voices import is_party, named_party, voice_of
 from service.parsing.clauses import subject_of
+from service.parsing.names import find_names
 from service.parsing.quotes import mask_quotes
 
 _PEOPLES = frozenset({"he", "she", "his", "her"})
@@ -22,6 +23,10 @@ _SUBJECT = re.compile(
     r"(?:[A-Z][^,.\"]{1,60},\s+)?)(?P<word>he|she|it|they|his|her|its|their)\b(?!')",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(
+    r"\b(?:praised|thanked|accused|criticised|criticized|called|told|urged|asked|met|backed|supported"
+    r"|blamed|attacked|congratulated|warned|lauded|sacked|dismissed)\s(?P<word>him|her)\s(?:for|of|to|on|and)\b"
+)
 _TAIL = re.compile(
     r"[,?!]\"?\s(?P<word>he|she|it|they)\s(?:had\s|also\s|later\s)?"
     r"(?:said|added|says|told|wrote|asked|claimed|announced|noted|found|explained|warned)\b"
@@ -29,6 +34,7 @@ _TAIL = re.compile(
 _LEAD_TAIL = re.compile(
     r"[,?!]\"?\s(?:said|added|says|asked|according\sto)\s(?P<word>he|she|it|they)\b"
 )
+_IT_SAID = re.compile(r"^(?P<word>It)\s(?:said|says|added|announced|warned|stated|reported)\b")
 # "It is clear that", "It rained", "It was announced that" speak of nothing before.
 _EMPTY_IT = re.compile(
     r"^it\s+(?:(?:is|was|has\s+been|remains|will\s+be|seems|appears|became)\s+"
@@ -42,6 +48,14 @@ _ANYBODY = re.compile(
     r"|resident|witness|official|lawyer|doctor|soldier|officer|protester|survivor)\b",
     re.IGNORECASE,
 )
+# The holder of an office is a person, whether or not he is named.
+_HOLDER = re.compile(
+    r"^(?:the|an?|[A-Z][\w-]+'s?)\s(?:[\w-]+\s){0,2}?(?:president|minister|mayor|governor|chancellor"
+    r"|premier|king|queen|captain|director|prosecutor|commander|chairman|chairwoman|judge|leader)"
+    r"(?:\s(?:of|for)\s[\w\s'-]{2,40})?$",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"^(?P<who>(?:[Tt]he\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})'s\s[a-z]")
 _LONGEST_SUBJECT_WORDS = 9
 _SINGULAR_S = ("ss", "us", "is", "'s", "news", "series")
 
@@ -65,6 +79,8 @@ class References:
         self._spoken_of: str | None = None
         self._thing: str | None = None
         self._several: str | None = None
+        self._seen: frozenset[str] = frozenset()
+        self._body: str | None = None
         self._age = 0
         self._paragraph = 0
 
@@ -79,6 +95,9 @@ class References:
 
     def resolved(self, text: str) -> str:
         """The sentence with what its pronoun or description stands for in its place."""
+        spoke = _IT_SAID.match(text)
+        if spoke and self._body and not self._speaks(self._thing):
+            return f"{self._body[:1].upper()}{self._body[1:]}{text[spoke.end('word') :]}"
         tail = _TAIL.search(text) or _LEAD_TAIL.search(text)
         found = _SUBJECT.match(text)
         if found and tail and found.start("word") >= tail.start("word"):
@@ -92,7 +111,18 @@ class References:
             if named:
                 named = _possessive(named) if word in _OWNERS else named
                 return _put(text, found.span("word"), named, opens=not found["lead"])
-        return self._descriptions.resolved(text, self._paragraph)
+        return self._descriptions.resolved(self._object_named(text), self._paragraph)
+
+    def _object_named(self, text: str) -> str:
+        """ "X wrote to Y. X praised him": the other one of the two before."""
+        found = _OBJECT.search(mask_quotes(text))
+        if found is None:
+            return text
+        here = {self._names.of(name) for name in self._names.people(text[: found.start()])}
+        others = self._seen - here
+        if len(here) != 1 or len(others) != 1 or not here <= self._seen:
+            return text
+        return _put(text, found.span("word"), min(others), opens=False)
 
     def describe(self, text: str) -> None:
         """Take up how a sentence, as it is written, describes what it names."""
@@ -100,6 +130,9 @@ class References:
 
     def read(self, text: str) -> None:
         """Learn from a resolved sentence whom and what the next one may speak of."""
+        if people := self._names.people(text):
+            self._seen = frozenset(self._names.of(name) for name in people)
+        self._body = _only_body(text)
         voice = voice_of(text, self._names)
         span = voice.attribution.speaker_span if voice.attribution else subject_of(text)
         if span is None:
@@ -118,6 +151,8 @@ class References:
         if voice.attribution is None:
             self._keep_thing(subject)
             self._only_person(text)
+            if _HOLDER.match(subject) and not self._names.people(text):
+                self._keep_person(subject)
         else:
             self._person = None
             self._about(text, voice.attribution.content_span)
@@ -129,6 +164,10 @@ class References:
             self._person, self._spoken_of = self._spoken_of, None
             if self._person is None and _ANYBODY.search(subject):
                 self._keep_person(re.split(r",|\s(?:who|for|from|in|of)\s", subject)[0])
+
+    def _speaks(self, thing: str | None) -> bool:
+        """Whether a thing can have said something: a body by its name, or a party by its noun."""
+        return thing is not None and (_only_body(thing) is not None or is_party(thing))
 
     def continued(self, text: str) -> str | None:
         """A sentence that is nothing but a quotation, given to whoever spoke before it."""
@@ -191,7 +230,20 @@ class References:
     def _antecedent(self, word: str) -> str | None:
         if word in _PEOPLES:
             return self._person
+        if word == "its" and self._thing and (owner := _OWNER.match(self._thing)):
+            # "Norvia's railway was closed. Its ferries …" are those of Norvia.
+            return owner["who"]
         return self._several if word in {"they", "their"} else self._thing
+
+
+def _only_body(text: str) -> str | None:
+    """The one organisation that a text names, with its article."""
+    bodies = {n.key: n for n in find_names(text) if n.kind is NameKind.ORGANISATION}
+    if len(bodies) != 1:
+        return None
+    name = next(iter(bodies.values()))
+    article = "the " if text[: name.span.start].lower().endswith("the ") else ""
+    return article + bare(name)
 
 
 def _differ(one: str, other: str) -> bool:

@@ -22,9 +22,34 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 # Of a neighbour's act the place is another one, whatever its name.
-_ABROAD = re.compile(r"\b(?:neighbou?r(?:ing|s)?|abroad|overseas|foreign)\b", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"\b(?:neighbou?r(?:ing|s)?|(?<!from\s)(?<!people\s)(?<!forces\s)abroad|overseas|foreign)\b",
+    re.IGNORECASE,
+)
 _THE_COUNTRYS = re.compile(r"\b[Tt]he\scountry's\b")
 _IN_THE_COUNTRY = re.compile(r"\b(in|across|throughout)\sthe\scountry\b(?!['\w])")
+_REGIONS_OWN = re.compile(r"\b[Tt]he\s(?:[A-Z][\w-]+\s){1,3}(?:country|nation|state|republic)'s")
+# "The Nordic Sea country", with no other country in the sentence.
+_REGIONAL = re.compile(
+    r"\bthe\s(?:[A-Z][\w-]+\s){1,3}(?:country|nation|state|republic)\b(?!\sof\b|'s)"
+)
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|from|to|into|across|outside|off|around|throughout)\s(?:the\s)?"
+    r"(?:(?:city|town|capital|north|south|east|west)\sof\s)?$",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"^(?:[^,\"]{1,40},\s)?(?:[Tt]he\s)?(?P<what>(?:[Ss]tate\s(?:television|media|TV|radio|news\sagency)"
+    r"|[Aa]uthorities|[Gg]overnment|[Oo]fficials|(?:[Ii]nterior|[Hh]ealth|[Dd]efence|[Dd]efense|[Ff]inance|[Ff]oreign"
+    r"|[Jj]ustice|[Ee]nergy|[Tt]ransport)\s[Mm]inistry))\s(?!of\b|for\b|in\b|at\b|from\b|spokes)"
+)
+_WHOLE_QUOTE = re.compile(r"^(?P<mark>[\"'])[^\"]{4,}(?P=mark),?\s[^\"]{4,}$")
+# Verbs of those who speak on a country from abroad.
+_SPEECH = re.compile(
+    r"\b(?:called|calls?|urged|urges?|condemn(?:ed|s)?|denounc(?:ed|es?)|prais(?:ed|es?)|laud(?:ed|s)?"
+    r"|criticis(?:ed|es?)|welcom(?:ed|es?)|demand(?:ed|s)?|support(?:ed|s)?|reject(?:ed|s)?"
+    r"|voiced?s?|express(?:ed|es)?|back(?:ed|s)?|warn(?:ed|s)?|appeal(?:ed|s)?|accus(?:ed|es?)|blam(?:ed|es?)|thank(?:ed|s)?)\b"
+)
 _IN_TOWN = re.compile(
     r"\b(?:in|at|from|to|near|outside|into)\s(?:the\s(?:city|town|capital)\sof\s)?$"
 )
@@ -42,51 +67,87 @@ class Setting:
         named = [name for sentence in sentences for name in _places(sentence)]
         self.country = _known(named) or _new(opening, named)
 
-    def added(self, text: str, *, office: bool = False) -> str:
-        """The text with the country, if it names no place or nation and has room for one.
+    def added(self, text: str, *, joint: str = "in", town: str | None = None) -> str:
+        """The text with the country, if it says nothing of where it is and has room for one.
 
-        "The country" is named as well; the holder of an ``office`` holds it "of" the country.
+        ``town`` is where in the country it is, as far as that is known.
+
+        "The country" is named as well. ``joint`` stands before the country: the holder of an
+        office holds it "of" the country; "" keeps the text as it is.
         """
-        if self.country is None:
+        if self.country is None or not joint:
             return text
         text = self._named(text)
-        if text.endswith((":", "?", '"')) or self._is_placed(text):
+        return self._owned(self._placed(text, joint, town))
+
+    def _placed(self, text: str, joint: str, town: str | None) -> str:
+        if text.endswith((":", "?")) or self._is_placed(text):
+            return text
+        if _WHOLE_QUOTE.match(text):
             return text
         at = _before_speaker(text)
-        body, rest = text[:at].rstrip(" .,"), text[at:]
-        if body.endswith('"') or '"' in rest[:2] or text[at - 1 : at] == '"':
+        body, rest = text[:at].rstrip(" .,"), text[at:].lstrip(" ,")
+        if body.count('"') % 2 or rest.startswith('"') or not body:
             return text
-        joint = "of" if office else "in"
-        return (
-            f"{body} {joint} {self.country}{', ' + rest.lstrip(' ,') if rest.strip(' .') else '.'}"
-        )
+        body = re.sub(r',"$', '"', body)
+        if re.search(r'[.?!]"$', body):
+            return text
+        where = f"{town}, {self.country}" if town and joint == "in" else self.country
+        return f"{body} {joint} {where}{', ' + rest if rest.strip(' .') else '.'}"
+
+    def _owned(self, text: str) -> str:
+        """The text with the country before its own institutions, where these speak or act."""
+        found = _INSTITUTION.search(text)
+        if found is None or find_names(text[: found.end()]):
+            return text
+        before = re.sub(r"[Tt]he\s$", "", text[: found.start("what")])
+        what = text[found.start("what") :]
+        return f"{before}{self.country}'s {what[:1].lower()}{what[1:]}"
 
     def _named(self, text: str) -> str:
         """The text with the name for "the country", and the country behind one of its towns."""
+        if self.country is None:
+            return text
+        key = name_key(self.country)
         names = find_names(text)
-        others = {name.country or country_of(name.key) for name in names} - {""}
-        if self.country is None or others - {name_key(self.country)}:
+        abroad = {country_of(name.key) for name in names if not name.country} - {"", key}
+        if not abroad:
+            text = _THE_COUNTRYS.sub(f"{self.country}'s", text)
+            text = _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)
+            text = _REGIONS_OWN.sub(f"{self.country}'s", text)
+            text = _REGIONAL.sub(f"\\g<0> of {self.country}", text)
+        if self.country.lower() in text.lower():
             return text
-        text = _THE_COUNTRYS.sub(f"{self.country}'s", text)
-        text = _IN_THE_COUNTRY.sub(f"\\1 {self.country}", text)
-        if self.country.lower() in text.lower() or any(name.country for name in names):
-            return text
-        town = next((n for n in find_names(text) if country_of(n.key) not in {"", n.key}), None)
-        if town is None or not _IN_TOWN.search(text[: town.span.start]):
-            return text
+        town = next((n for n in names if country_of(n.key) == key and n.key != key), None)
+        return text if town is None else self._behind(text, town)
+
+    def _behind(self, text: str, town: Name) -> str:
+        """The text with the country behind a town, where a place may stand there."""
         rest = text[town.span.end :]
+        opens = town.span.start <= len("The ")
         if rest[:1] not in {"", " ", ",", "."} or re.match(r" [A-Z]", rest):
+            return text
+        if not opens and not _IN_TOWN.search(text[: town.span.start]):
             return text
         comma = "," if re.match(r" \S", rest) else ""
         return f"{text[: town.span.end]}, {self.country}{comma}{rest}"
 
     def _is_placed(self, text: str) -> bool:
-        if self.country is not None and self.country.lower() in text.lower():
+        """Whether a text says where it is: in the country, abroad, or at a place of another one."""
+        if self.country is None or self.country.lower() in text.lower():
             return True
-        return _ABROAD.search(text) is not None or any(
-            name.kind is NameKind.PLACE or name.country or country_of(name.key)
-            for name in find_names(text)
-        )
+        if _ABROAD.search(text):
+            return True
+        key = name_key(self.country)
+        speaks = _SPEECH.search(text) is not None or find_attribution(text) is not None
+        for name in find_names(text):
+            where = name.country or country_of(name.key)
+            if where == key or (name.kind is not NameKind.PLACE and not where):
+                continue
+            # "China praised the measures" says nothing of where they were taken.
+            if not speaks or _LOCATED.search(text[: name.span.start]):
+                return True
+        return False
 
 
 def _before_speaker(text: str) -> int:

@@ -120,15 +120,15 @@ def _actor(text: str, quotes: tuple[Quote, ...], names: FullNames) -> str | None
     quoting = any(quote.span.start > span.end for quote in quotes)
     if not acts and not quoting:
         return None
-    if not find_names(subject) and not _is_party(subject):
+    if not find_names(subject) and not is_party(subject):
         return None
     called = acts is not None and "called" in acts.group()
-    if called and not (names.people(subject) or _is_party(subject) or _is_country(subject)):
+    if called and not (names.people(subject) or is_party(subject) or _is_country(subject)):
         return None
     return named_party(subject, names)
 
 
-def _is_party(subject: str) -> bool:
+def is_party(subject: str) -> bool:
     """Whether a subject without a name can speak: "officials", "the transport ministry"."""
     stems = [token.stem for token in tokenize(subject) if not token.is_stop]
     concepts = {match.concept for match in Lexicon.load().match(stems)}

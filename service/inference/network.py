@@ -16,6 +16,7 @@ import numpy.typing as npt
 import onnxruntime as ort
 from tokenizers import Encoding, Tokenizer
 
+from service.domain.errors import ModelUnusable
 from service.inference.manifest import VerifiedFile
 
 
@@ -58,6 +59,10 @@ class Network:
         return self._opened
 
     def _load(self) -> _Opened:
+        for file in (self._tokenizer, self._weights):
+            # They were there when their hashes were checked, but are read only now.
+            if not file.path.is_file():
+                raise ModelUnusable(f"the file {file.path.name} is not there any more")
         tokenizer = Tokenizer.from_file(str(self._tokenizer.path))
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._max_tokens, strategy="longest_first")

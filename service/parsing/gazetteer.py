@@ -21,6 +21,18 @@ _ORDINARY = frozenset(
     congo cologne bologna victoria santiago reading guinea brit""".split()
 )
 _ACRONYM_LENGTH = 6
+_WITH_ARTICLE = (
+    "United ",
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Gambia",
+    "Maldives",
+    "Comoros",
+    "Seychelles",
+    "Czech Republic",
+    "Dominican Republic",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,7 @@ class _Tables:
     prefixes: frozenset[str]
     entries: dict[str, Entry]
     capitals: dict[str, str]
+    usual: dict[str, str]
     surnames: dict[str, str]
     chinese: frozenset[str]
     korean: frozenset[str]
@@ -87,6 +100,12 @@ def country_of(key: str) -> str:
 def capital_of(country: str) -> str:
     """The key of a country's capital; "" when unknown or when the state is a city."""
     return _tables().capitals.get(country, "")
+
+
+def usual_name(country: str) -> str:
+    """How news prose writes a country, with the article that it takes; "" if it is unknown."""
+    name = _tables().usual.get(country, "")
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
 
 
 def is_metonym(key: str) -> bool:
@@ -166,6 +185,7 @@ def _tables() -> _Tables:
         prefixes=frozenset(prefixes),
         entries=entries,
         capitals={row["key"]: row["capital"] for row in data["countries"]},
+        usual={row["key"]: row["names"][0] for row in data["countries"]},
         surnames=dict(data["surnames"]),
         chinese=frozenset(first["chinese"]),
         korean=frozenset(first["korean"]),

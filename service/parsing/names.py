@@ -57,6 +57,7 @@ _PLACE_BEFORE = frozenset("in near outside across inside".split())
 _LONGEST_KNOWN = 9
 
 
+# Extraction asks a dozen rules about each sentence; no text that is read here is long.
 @lru_cache(maxsize=512)
 def find_names(text: str) -> tuple[Name, ...]:
     """Every proper name of ``text``, in order; spans do not overlap."""

@@ -14,7 +14,10 @@ from service.domain.mentions import Span
 from service.parsing.tokens import Token
 
 CUES = frozenset("not no never none neither nor nothing nobody without hardly cannot".split())
-_CLAUSE_END = re.compile(r"[,;:.!?()\"]|\b(?:but|yet|and|or|because|until|while|although|though)\b")
+# The "yet" of "not yet" ends no clause.
+_CLAUSE_END = re.compile(
+    r"[,;:.!?()\"]|\b(?:but|(?<!not )(?<!n't )yet|and|or|because|until|while|although|though)\b"
+)
 _OUTER = re.compile(
     r"^\s*(?:it is|it's|it was|it isn't|that is)?\s*"
     r"(?:(?:false|untrue|not true|a lie|not the case|incorrect|wrong|fake news|a myth)\s+that"

@@ -25,7 +25,7 @@ PAST = frozenset(
     caught taught sought built paid laid sat sold heard hid bled fed fled bit lit slid swept slept
     dealt meant shrank sank drank sang rang swam sprang stole overcame withdrew overthrew undertook
     foresaw forbade forgave misled rebuilt retook reset put cut hit shut let cost spread quit burst
-    set beat read upheld oversaw underwent""".split()
+    set beat read upheld oversaw underwent lent""".split()
 )
 PRESENT = frozenset(
     """says tells reports claims denies confirms announces states warns insists adds notes believes
@@ -40,12 +40,12 @@ PRESENT = frozenset(
     signs votes visits meets arrives returns flees escapes surrenders resigns retires dies borders
     exports imports produces sells buys pays costs measures weighs spans serves suspends cancels
     delays halts resumes allows helps thanks welcomes offers provides supplies receives requests
-    demands tops deploys invades annexes employs operates criticises criticizes""".split()
+    demands tops owes lends deploys invades annexes employs operates criticises criticizes""".split()
 )
 _ALWAYS_VERBS = frozenset(
     """says denies insists argues believes admits tells remains becomes seems exceeds contains
     belongs governs owns refuses accepts consists comprises includes condemns accuses opposes
-    agrees announces confirms removes elects invades annexes deploys dismisses employs operates
+    agrees announces confirms removes elects invades annexes deploys dismisses employs operates owes lends
     criticises criticizes""".split()
 )
 _OPENS_OBJECT = frozenset("the a an its his her their that he she it they him them this".split())

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from service.domain.check import Answer, SideAgreement, Verdict
-from service.domain.corpus import Standing
 from service.domain.evidence import Evidence, Passage, Reason
+from service.render.phrases import given, related_title, speaker_of, superseded, voices
 from service.render.wrapping import wrapped
-
-_STANDING = {
-    Standing.ASSERTED: "the outlet's own words",
-    Standing.RELAYED: "relayed",
-    Standing.DISTANCED: "the outlet keeps its distance",
-}
 
 # Evidence that settles nothing is there to look further, not to be read through.
 _RELATED = 3
@@ -28,7 +20,7 @@ def render_text(answer: Answer) -> str:
         _assertions(answer),
         _side("Conflicting", answer.conflicting, answer.agreement_conflicting),
         _side("Supporting", answer.supporting, answer.agreement_supporting),
-        _side("Related, but settling nothing", answer.unverified[:_RELATED], None),
+        _side(related_title(answer), answer.unverified[:_RELATED], None),
         _left_out(len(answer.unverified) - _RELATED),
         _safe_wording(answer),
         _foot(answer),
@@ -84,7 +76,7 @@ def _assertions(answer: Answer) -> list[str]:
 def _side(title: str, evidence: tuple[Evidence, ...], agreement: SideAgreement | None) -> list[str]:
     if not evidence:
         return []
-    lines = [title if agreement is None else f"{title} ({_voices(agreement)})"]
+    lines = [title if agreement is None else f"{title} ({voices(agreement)})"]
     for piece in evidence:
         lines += ["", *_evidence(piece)]
     return lines
@@ -94,38 +86,22 @@ def _left_out(count: int) -> list[str]:
     return [f"  and {count} more in the JSON form"] if count > 0 else []
 
 
-def _voices(agreement: SideAgreement) -> str:
-    publishers, origins = agreement.publishers, agreement.origins
-    return (
-        f"{publishers} publisher{'' if publishers == 1 else 's'}, "
-        f"{origins} independent origin{'' if origins == 1 else 's'}"
-    )
-
-
 def _evidence(piece: Evidence) -> list[str]:
     source, claim = piece.source, piece.claim
     known = (source.publisher, source.id, source.published_at)
     paragraph = claim.locator.paragraph
     place = [] if paragraph is None else [f"paragraph {paragraph}"]
-    lines = wrapped(", ".join([*_given(known), *place]), first="  * ", rest="    ")
+    lines = wrapped(", ".join([*given(known), *place]), first="  * ", rest="    ")
     lines += wrapped(source.title, first="    ")
     lines += wrapped(f'"{claim.text}"', first="      ")
     if claim.quote is not None and claim.quote != claim.text:
         lines += wrapped(f'"{claim.quote}"', first="      in the words ")
-    lines += wrapped(_speaker(piece), first="      ")
+    lines += wrapped(f"- {speaker_of(piece)}", first="      ")
+    for note in given([superseded(piece)]):
+        lines += wrapped(note, first="      ")
     for reason in piece.reasons:
         lines += _reason(reason)
     return lines
-
-
-def _given(values: Iterable[str | None]) -> list[str]:
-    return [value for value in values if value]
-
-
-def _speaker(piece: Evidence) -> str:
-    standing = _STANDING[piece.claim.standing]
-    speaker = piece.claim.speaker
-    return f"- {standing}" if speaker is None else f"- {speaker} ({standing})"
 
 
 def _reason(reason: Reason) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 COLUMNS = 80
 
@@ -11,9 +12,27 @@ COLUMNS = 80
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+# Writing systems put up to three or four marks on a letter; more only climb over other lines.
+_MARKS = 4
+
+
 def harmless(text: str) -> str:
-    """The text with control codes (C0, C1, reordering marks) spelled out; newlines stay."""
-    return "".join(_harmless(char) for char in text)
+    """The text with control codes (C0, C1, reordering marks) spelled out; newlines stay.
+
+    Of a pile of combining marks the first are kept, and the others counted.
+    """
+    shown = "".join(_harmless(char) for char in text)
+    return shown if shown.isascii() else _without_piles(shown)
+
+
+def _without_piles(text: str) -> str:
+    parts = []
+    for combining, run in groupby(text, lambda char: unicodedata.category(char) in ("Mn", "Me")):
+        chars = "".join(run)
+        more = len(chars) - _MARKS
+        is_pile = combining and more > 0
+        parts.append(f"{chars[:_MARKS]}[{more} more marks]" if is_pile else chars)
+    return "".join(parts)
 
 
 def _harmless(char: str) -> str:

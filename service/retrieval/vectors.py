@@ -65,6 +65,11 @@ class VectorSearch:
             codes=np.zeros((0, 0), dtype=np.uint64),
         )
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that texts are compared by."""
+        return self._embedder
+
     def nearest(
         self, text: str, filters: Filters, *, published_until: str | None, limit: int
     ) -> list[Candidate]:
@@ -89,6 +94,10 @@ class VectorSearch:
             (float(likeness[row]), int(numbers[row])) for row in np.lexsort((numbers, -likeness))
         ]
         return self._candidates(ordered, filters, published_until=published_until, limit=limit)
+
+    def open_model(self) -> None:
+        """Open the embedding model now and not with the first search. Raises ModelUnusable."""
+        self._embedder.embed(["Ready?"])
 
     def follow(self) -> int:
         """Read the codes that are new since the last time; how many are held now."""

@@ -68,9 +68,26 @@ def _rival(
             continue
         if name.kind is NameKind.PLACE and not _same_grain(name, spare.name):
             continue
+        if _is_equated(statement, term) and _is_equated(claim, spare):
+            return spare.name
         if slot == _slot(claim, spare) and (slot != "later" or _is_predicate(statement, term)):
             return spare.name
     return None
+
+
+_IS_THE = re.compile(r"^\s+(?:is|was|are|were|became|remains|=)\s+(?:still\s+)?(?:the|its|\w+'s)\s")
+_THE_IS = re.compile(
+    r"^(?:the|its|\w+'s)\s[^,;]*\b(?:is|was|are|were|became|remains|=)\s+(?:called\s+|named\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_equated(analysis: Analysis, term: Term) -> bool:
+    """Whether the name and a description are one: "X is the capital", "the capital is X"."""
+    before, after = analysis.text[: term.span.start], analysis.text[term.span.end :]
+    if _THE_IS.match(before):
+        return True
+    return not before.strip() and _IS_THE.match(after) is not None
 
 
 _COPULA = re.compile(r"\b(?:is|are|was|were|be|called|named)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+)?$")

@@ -7,6 +7,7 @@ texts give the cause of one effect, the natural reading is that they give the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
@@ -27,12 +28,7 @@ def compare_causes(statement: Analysis, claim: Analysis, alignment: Alignment) -
     (our_causes, our_effects), (their_causes, their_effects) = ours, theirs
     linked = {a.statement.span: a.claim.span for a in alignment.links if a.link.entails}
     touched = {a.statement.span for a in alignment.links}
-    their_cause_spans = {t.span for t in their_causes}
-    if (
-        our_causes
-        and our_effects
-        and all(linked.get(t.span) in their_cause_spans for t in our_effects)
-    ):
+    if our_causes and our_effects and _turned_round(ours, theirs, linked):
         return [_other_cause(statement, claim, our_causes, their_causes)]
     same_effect = our_effects and all(
         linked.get(term.span) in {t.span for t in their_effects} for term in our_effects
@@ -40,6 +36,23 @@ def compare_causes(statement: Analysis, claim: Analysis, alignment: Alignment) -
     if not same_effect or not our_causes or any(t.span in touched for t in our_causes):
         return []
     return [_other_cause(statement, claim, our_causes, their_causes)]
+
+
+def _turned_round(
+    ours: tuple[list[Term], list[Term]],
+    theirs: tuple[list[Term], list[Term]],
+    linked: Mapping[Span, Span],
+) -> bool:
+    """Whether the claim has the statement's effect bring about most of the statement's cause.
+
+    What an effect brings about in its turn is another matter.
+    """
+    (our_causes, our_effects), (their_causes, their_effects) = ours, theirs
+    causes, effects = {t.span for t in their_causes}, {t.span for t in their_effects}
+    brought_about = sum(linked.get(t.span) in effects for t in our_causes)
+    return all(linked.get(t.span) in causes for t in our_effects) and 2 * brought_about > len(
+        our_causes
+    )
 
 
 def _other_cause(

@@ -20,7 +20,9 @@ from service.stance.attribution import (
 )
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
+from service.stance.clock import compare_clocks
 from service.stance.comparison import Comparison, Finding
+from service.stance.compounds import compare_compounds
 from service.stance.counterparts import Sought, sought_in
 from service.stance.dates import compare_dates, compare_durations, is_another_time
 from service.stance.descriptions import Descriptions
@@ -30,8 +32,13 @@ from service.stance.numbers import compare_quantities
 from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
+from service.stance.predication import compare_predications
+from service.stance.qualifiers import compare_qualifiers
 from service.stance.quotes import compare_quotes
+from service.stance.roles import compare_roles
+from service.stance.same_clause import compare_clauses
 from service.stance.scope import compare_scope, is_other_phase
+from service.stance.sequence import compare_sequences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +118,21 @@ def compare(
         *numbers,
         *dates,
         *durations,
+        *compare_clocks(statement, analysis),
+        *compare_clauses(statement, analysis, alignment, dates),
         *quotes,
         *compare_polarity(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),
+        *compare_sequences(statement, analysis, alignment),
+        *compare_roles(statement, analysis, alignment),
+        *compare_predications(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
         *compare_heads(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
+        *compare_qualifiers(statement, analysis),
+        *compare_compounds(statement, analysis, alignment),
     ]
     distanced = is_distanced(candidate.claim) and not _speaks_of_party(
         alignment, speaker, candidate.claim.speaker

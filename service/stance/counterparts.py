@@ -37,6 +37,7 @@ class TermIndex:
     """The claim's terms by stem, concept (implied ones included) and name."""
 
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.text = analysis.text
         self.terms = analysis.terms
         self.by_stem: dict[str, list[int]] = {}
         self.by_concept: dict[str, list[int]] = {}
@@ -62,6 +63,12 @@ class TermIndex:
         what is said comes back to the speaker ("that he had ordered", "its flights").
         """
         return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
+
+    def may_act(self, index: int) -> bool:
+        """Whether a name is a party here: "Moscow" does not stand in for "Russia's largest city"."""
+        term = self.terms[index]
+        owns = self.text[term.span.end : term.span.end + 2] == "'s"
+        return not (term.is_place or term.is_predicate or owns)
 
 
 # So near to its beginning what is said names its speaker again ("that he had ordered").
@@ -146,8 +153,8 @@ class Sought:
             alike, stands = self._kinship(name, key)
             if alike:
                 similar += [index for index in indexes if claim.may_stand(index, term)]
-            elif stands and not term.is_place:
-                similar += [index for index in indexes if not claim.terms[index].is_place]
+            elif stands and not term.is_place and not term.is_predicate:
+                similar += [index for index in indexes if claim.may_act(index)]
         return (Link.SIMILAR, _best(similar, used)) if similar else None
 
     def _kinship(self, name: Name, key: str) -> tuple[bool, bool]:

@@ -28,7 +28,9 @@ _SHORT_OF_FACT = re.compile(
     r"\b(?:whether|unclear|uncertain|unknown if|almost|nearly|narrowly|tried|tries|trying"
     r"|attempt(?:s|ed|ing)?|drill|exercise for|practi[sc](?:es?|ed|ing)|rehears(?:e|ed|al|ing)|simulat(?:e|ed|ion)"
     r"|candidate|nominee|suspect(?:s|ed)?|rumou?rs?|talks? (?:on|about)|plans? for"
-    r"|proposals?|bill|draft|committee|so-called|mock)\b",
+    r"|proposals?|bill|draft|committee|so-called|mock"
+    r"|(?:consider|contemplat|discuss|mull|weigh|debat)(?:s|es|ed|ing)?(?= \w+ing\b)"
+    r"|(?:thought|thinking) (?:of|about)|on the (?:verge|brink) of|about to|close to(?= \w+ing\b))\b",
     re.IGNORECASE,
 )
 
@@ -66,7 +68,27 @@ def compare_certainty(
                 detail=f"the claim speaks of something {theirs.certainty.value}, not of a fact",
             )
         ]
-    governor = _governor(alignment)
+    if ours.certainty is Certainty.PLANNED and theirs.certainty is Certainty.POSSIBLE:
+        return [
+            comparison(
+                Finding.INCOMPARABLE,
+                ReasonType.CERTAINTY,
+                statement=passage(statement.text, ours.span),
+                claim=passage(claim.text, theirs.span),
+                detail="the claim speaks of something possible, not of something planned",
+            )
+        ]
+    if _is_yet_to_come(statement, claim):
+        return [
+            comparison(
+                Finding.INCOMPARABLE,
+                ReasonType.CERTAINTY,
+                statement=passage(statement.text, ours.span),
+                claim=None,
+                detail="the statement speaks of what is to come, the claim of what has happened",
+            )
+        ]
+    governor = _governor(alignment) or _near_governor(claim, alignment)
     span = governor.span if governor else _short_of_fact(statement, claim, alignment)
     if span is None:
         return []
@@ -79,6 +101,18 @@ def compare_certainty(
             detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
         )
     ]
+
+
+_TO_COME = re.compile(r"\b(?:will|shall|won't|going to|must|has to|have to)\b", re.IGNORECASE)
+
+
+def _is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
+    """Whether a statement of the future stands beside a claim that tells a fact."""
+    return (
+        claim.certainty.certainty is Certainty.FACT
+        and _TO_COME.search(statement.text) is not None
+        and _TO_COME.search(claim.text) is None
+    )
 
 
 def is_unsure(statement: Analysis, claim: Analysis, alignment: Alignment) -> bool:
@@ -102,5 +136,31 @@ def _governor(alignment: Alignment) -> Term | None:
         if term.concepts & PERFORMING_CONCEPTS:
             continue
         if all(term.span.start < start for start in shared):
+            return term
+    return None
+
+
+# What may stand between a verb and what it asks for, plans or ends ("called for a new", "want the
+# council to demolish"); any other preposition leads on to where, when or how it was done.
+_COMPLEMENT = re.compile(
+    r"^[\s\"']*(?:(?:to|for|of|that|a|an|the|any|its|their|his|her|all)[\s\"']+)*(?:[\w-]+\s+to\s+)?$",
+    re.IGNORECASE,
+)
+# Wishes and doubts, and the end of a thing where the statement speaks of the thing.
+_GOVERNING_CONCEPTS = frozenset(
+    """ask demand want plan threaten try hope offer promise recommend consider doubt end
+    expected""".split()
+)
+
+
+def _near_governor(claim: Analysis, alignment: Alignment) -> Term | None:
+    """A wish or an end that the statement lacks, right before what it shares with the claim."""
+    shared = {a.claim.span for a in alignment.links if a.link.entails and not a.claim.name}
+    for term in alignment.spare:
+        if term.in_frame or term.negated or term.concepts.isdisjoint(_GOVERNING_CONCEPTS):
+            continue
+        following = (t for t in claim.terms if t.span.start >= term.span.end)
+        first = next((t for t in following if t.span in shared), None)
+        if first and _COMPLEMENT.match(claim.text[term.span.end : first.span.start]):
             return term
     return None

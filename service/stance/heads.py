@@ -23,6 +23,8 @@ TRANSPARENT = frozenset(
     instead front capit popul economi peopl citizen unit contingent wave seri kind type share rate price level
     value cost amount total toll death""".split()
 )
+# Who only speaks for a person: what befalls the one does not befall the other.
+_ENVOYS = frozenset("spokesman spokeswoman spokesperson repres offic".split())
 DEPUTIES = frozenset(
     {"deputi", "vice", "assist", "aid", "advis", "candid", "former", "ex", "futur"}
 )
@@ -35,7 +37,7 @@ def compare_heads(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     for aligned in alignment.links:
         if aligned.claim.in_frame or not _may_act(aligned):
             continue
-        head = _owned(claim, aligned.claim, spare)
+        head = _owned(claim, aligned.claim, spare) or _envoy(claim, aligned.claim, spare)
         if head is not None and not _has_near(statement, aligned.statement, head):
             return [_of_another(statement, claim, aligned, head)]
     return []
@@ -61,6 +63,18 @@ def _owned(claim: Analysis, term: Term, spare: list[Term]) -> Term | None:
                 return head
             if head.stem in DEPUTIES and len(before.split()) <= 1:
                 return head
+    return None
+
+
+def _envoy(claim: Analysis, term: Term, spare: list[Term]) -> Term | None:
+    """The one that speaks for a person ("Lind's spokesman", "a spokesman for Lind")."""
+    if term.name is None or term.name.kind is not NameKind.PERSON:
+        return None
+    for head in spare:
+        behind = claim.text[head.span.end : term.span.start] in (" for ", " of ")
+        before = claim.text[term.span.end : head.span.start] == "'s "
+        if head.stem in _ENVOYS and (behind or before):
+            return head
     return None
 
 

@@ -22,31 +22,26 @@ from service.domain.evidence import (
     StanceProbabilities,
 )
 from service.domain.mentions import Name, Span
-from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import analyse
 from service.parsing.lexicon import Lexicon
 from service.ports import StanceModel
 from service.stance.alignment import term_weights
-from service.stance.attribution import SpeakerMatch
+from service.stance.asking import (
+    Compared,
+    evidence_text,
+    may_conflict,
+    may_support,
+    statement_text,
+    worth_asking,
+)
 from service.stance.claims import ReadClaim, read_claim
 from service.stance.combination import Combination, features, fitted
-from service.stance.comparing import Assertion, Reading, compare
+from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
 from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """A candidate laid beside the assertion, and what the symbols alone say of it."""
-
-    candidate: Candidate
-    claim: ReadClaim
-    assertion: Assertion
-    reading: Reading
-    by_symbols: Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +129,7 @@ class StanceJudge:
     def _asked(self, compared: Sequence[Compared]) -> dict[int, StanceProbabilities]:
         """What the model says of the most promising pairs, by their position in ``compared``."""
         chosen = worth_asking(compared, self.policy)
-        if not self.policy.asks_without_effect:
-            chosen = [i for i in chosen if may_matter(compared[i], self.policy)]
-        pairs = [(self.text, evidence_text(compared[i])) for i in chosen]
+        pairs = [(statement_text(compared[i]), evidence_text(compared[i])) for i in chosen]
         answers = self.model.judge(pairs) if pairs else None
         return dict(zip(chosen, answers, strict=True)) if answers is not None else {}
 
@@ -152,32 +145,6 @@ def _dated(assertion: Assertion, day: date | None) -> Assertion:
 
 def _counts(one: Compared) -> list[Count]:
     return counts_in(one.assertion, one.reading, one.candidate, one.claim.analysis)
-
-
-def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
-    """Positions of the pairs for the model, best first: one of each source before the second."""
-    by_promise = sorted(
-        range(len(compared)), key=lambda i: (-compared[i].reading.alignment.touched, i)
-    )
-    varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
-    return varied[: policy.pairs_for_model]
-
-
-def may_matter(one: Compared, policy: Policy) -> bool:
-    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
-    if one.by_symbols.stance is not Stance.UNVERIFIED:
-        return True
-    return may_support(one, policy) or may_conflict(one.reading, policy)
-
-
-def evidence_text(one: Compared) -> str:
-    """What the model reads of a claim: its content alone where the statement names no speaker."""
-    analysis = one.claim.analysis
-    if analysis.attribution is None or one.assertion.analysis.attribution is not None:
-        return analysis.text
-    span = analysis.attribution.content_span
-    content = analysis.text[span.start : span.end]
-    return content[:1].upper() + content[1:]
 
 
 def combine(
@@ -214,43 +181,6 @@ def _by_wording(
     if both.conflicting >= policy.least_conflict and may_conflict(one.reading, policy):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
-
-
-def may_support(one: Compared, policy: Policy) -> bool:
-    """Whether nothing that symbols can see stands against a support.
-
-    Most must be said, and by nobody new: the first word of the statement is whom it is about.
-    """
-    reading = one.reading
-    said = {a.statement.span for a in reading.alignment.links if a.link.entails}
-    first = next((t for t in one.assertion.analysis.terms if not t.in_frame), None)
-    return (
-        reading.coverage >= policy.coverage_for_support
-        and (first is None or first.span in said)
-        and not reading.distanced
-        and not reading.conflicts
-        and not reading.open_points
-        and not reading.unmatched
-        and not reading.unmatched_dates
-        and not reading.missing_names
-        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
-    )
-
-
-def may_conflict(reading: Reading, policy: Policy) -> bool:
-    """Whether the wording alone can contradict: enough is shared, the same names and times.
-
-    A party's distanced word, another speaker's, and what is only possible cannot.
-    """
-    return (
-        not reading.distanced
-        and not reading.unsure
-        and not reading.missing_names
-        and not reading.unmatched_dates
-        and reading.alignment.touched >= policy.touched_for_conflict
-        and any(link.statement.name is None for link in reading.alignment.links)
-        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
-    )
 
 
 def _decided(one: Compared, stance: Stance, confidence: float, share: float) -> Judgement:

@@ -16,6 +16,7 @@ from service.domain.mentions import Hedge, Interval, Quantity
 from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.lexicon import Lexicon, Relation
 from service.parsing.negation import is_denied_at
+from service.parsing.verbs import is_past
 from service.stance.comparison import (
     Comparison,
     Finding,
@@ -25,7 +26,16 @@ from service.stance.comparison import (
     passage,
 )
 from service.stance.order import preposition
-from service.stance.quantity_sense import bounded, compare_ranks, compare_rates, in_points
+from service.stance.quantity_sense import (
+    bounded,
+    compare_parts,
+    compare_ranks,
+    compare_rates,
+    compare_scores,
+    in_points,
+    is_base,
+    is_past_value,
+)
 
 # Counted nouns that name no kind of person or thing of their own.
 GENERIC_COUNTED = frozenset(
@@ -57,7 +67,10 @@ def compare_quantities(
     }
     found = best_pairs(rivals)
     unmatched = len(statement.quantities) - len(found)
-    return [*found, *compare_ranks(statement, claim)], unmatched
+    found += compare_ranks(statement, claim)
+    found += compare_scores(statement, claim)
+    found += compare_parts(statement, claim)
+    return found, unmatched
 
 
 def _compare(
@@ -76,6 +89,10 @@ def _compare(
     ours_to = preposition(statement.text, quantity.span.start)
     theirs_to = preposition(claim.text, other.span.start)
     if ours_to and theirs_to and ours_to != theirs_to:
+        return None
+    if is_past_value(claim.text, other) and not is_past_value(statement.text, quantity):
+        return None
+    if is_base(claim, position) and not is_base(statement, index):
         return None
     if (rates := compare_rates(statement, quantity, claim, other)) is not None:
         return rates
@@ -192,7 +209,8 @@ def _counted_terms(analysis: Analysis, index: int) -> list[Term]:
     if counted:
         last = analysis.terms.index(counted[-1])
         for term in analysis.terms[last + 1 : last + 2]:
-            if _PHRASE_GAP.match(analysis.text[counted[-1].span.end : term.span.start]):
+            adjoins = _PHRASE_GAP.match(analysis.text[counted[-1].span.end : term.span.start])
+            if adjoins and not is_past(term.text.lower()):
                 counted.append(term)
     return [term for term in counted if term.stem not in GENERIC_COUNTED]
 

@@ -22,17 +22,32 @@ _PREPOSITION = re.compile(
     r"(?:(?:the|an?|his|her|its|their|this|that)\s+)?(?:[\w-]+\s+)?$"
 )
 _CONTRARY = {"from": "to", "to": "from", "into": "from", "before": "after", "after": "before"}
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b")
+_PASSIVE = re.compile(
+    r"\b(?:(?:has|have|had)\s+been|(?:will|would|can|could|may|might|must|shall|should)\s+be"
+    r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b"
+)
 _BY = re.compile(r"\bby\s")
 # "is larger than" does the work of a verb.
-_THAN = re.compile(r"\b(?:is|are|was|were)\s+(?:[\w-]+\s+){1,3}?than\b")
+_THAN = re.compile(r"\b(?:is|are|was|were|has|have|had)\s+(?:[\w-]+\s+){1,3}?than\b")
+# Straight behind a verb: what it is done to.
+_BARE = re.compile(r"^\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+\s+)?$")
+_OBJECT = re.compile(
+    r"^\s+(?!(?:in|on|at|for|from|to|by|with|after|before|since|until|of|and|or|but|as|during|near"
+    r"|over|into|that|again|early|late|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b)\w"
+)
+# Acts in which both take the same part.
+_MUTUAL = frozenset("meet met marri clash join talk resembl equal border".split())
 
 
 def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    """Conflicts where the same words stand in contrary places."""
+    """Conflicts, and open points, where the same words stand in contrary places."""
     return [
         *_directions(statement, claim, alignment),
+        *_nearness(statement, claim, alignment),
+        *_parts(statement, claim, alignment),
+        *_agents(statement, claim, alignment),
         *_participants(statement, claim, alignment),
+        *_sufferers(statement, claim, alignment),
     ]
 
 
@@ -48,19 +63,86 @@ def _directions(statement: Analysis, claim: Analysis, alignment: Alignment) -> l
     for aligned in _shared(alignment):
         ours = preposition(statement.text, aligned.statement.span.start)
         contrary = _CONTRARY.get(ours)
-        if contrary is None:
+        if contrary is None and ours not in ("for", "against"):
             continue
         theirs = preposition(claim.text, aligned.claim.span.start)
-        if theirs == contrary:
+        if {ours, theirs} == {"for", "against"} and aligned.statement.name is None:
+            found.append(
+                _contrary(statement, claim, aligned, ReasonType.POLARITY, f"{theirs}, not {ours}, ")
+            )
+        if theirs and theirs == contrary:
             kind = ReasonType.DATE if ours in ("before", "after") else ReasonType.PLACE
             found.append(_contrary(statement, claim, aligned, kind, f"{theirs}, not {ours}, "))
     return found
+
+
+_BESIDE = re.compile(r"\b(?:near|outside|off|around|towards?)\s+(?:the\s+)?$")
+_INSIDE = re.compile(r"\b(?:in|inside|at)\s+(?:the\s+)?$")
+
+
+def _nearness(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """ "Near the town" is not in the town, nor is what happened in it outside."""
+    for aligned in _shared(alignment):
+        if aligned.statement.name is None:
+            continue
+        ours = statement.text[: aligned.statement.span.start].lower()
+        theirs = claim.text[: aligned.claim.span.start].lower()
+        apart = (_INSIDE.search(ours) and _BESIDE.search(theirs)) or (
+            _BESIDE.search(ours) and _INSIDE.search(theirs)
+        )
+        if apart:
+            detail = f"beside {aligned.claim.text} is not in it"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+_PART_OF_NAME = re.compile(
+    r"(?:^|\s)(?:(?:North|South|East|West)(?:ern)?|New|Old|Upper|Lower|Greater|Inner|Outer)\s$"
+)
+
+
+def _parts(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """ "East Norlund" is not Norlund."""
+    for aligned in _shared(alignment):
+        ours = _PART_OF_NAME.search(statement.text[: aligned.statement.span.start])
+        theirs = _PART_OF_NAME.search(claim.text[: aligned.claim.span.start])
+        if aligned.statement.name and (ours and ours.group()) != (theirs and theirs.group()):
+            detail = f"the claim has {(theirs.group().strip() if theirs else 'the whole')}"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+def _agents(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """Incomparable where it was done by one who is only the place of it, or no party, in the claim.
+
+    "The Velmoran-led mission in Norlund" is led neither by Norlund nor by who else is named.
+    """
+    verb = _verb_span(statement)
+    if verb is None:
+        return []
+    shared = _shared(alignment)
+    acts = [a for a in shared if _within(a.statement, verb)]
+    for aligned in shared:
+        if preposition(statement.text, aligned.statement.span.start) != "by" or not acts:
+            continue
+        led = [
+            a
+            for a in acts
+            if claim.text[: a.claim.span.start].endswith("-")
+            and aligned.claim.span.end + 1 != a.claim.span.start
+        ]
+        if led or aligned.claim.is_place:
+            detail = f"the claim does not say that it was by {aligned.claim.text}"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
 
 
 def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """The one before the verb and the one behind it, exchanged."""
     ours, theirs = _verb_span(statement), _verb_span(claim)
     if ours is None or theirs is None:
+        return []
+    if _is_undergone(statement, ours) != _is_undergone(claim, theirs):
         return []
     shared = [a for a in _shared(alignment) if not a.statement.negated and not a.claim.negated]
     if not any(_within(a.statement, ours) and _within(a.claim, theirs) for a in shared):
@@ -75,6 +157,53 @@ def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     if not exchanged_first or not exchanged_later:
         return []
     return [_contrary(statement, claim, exchanged_first[0], ReasonType.ACTOR, "not the doer: ")]
+
+
+# Who dies stands before the verb, who is killed behind it: nothing is exchanged between the two.
+_UNDERGONE = re.compile(
+    r"\b(?:die[sd]?|dying|dead|perish(?:ed|es)?|los(?:t|e|es) (?:their|his|her|its) li(?:fe|ves)"
+    r"|drown(?:ed|s)?)\b"
+)
+
+
+def _is_undergone(analysis: Analysis, verb: tuple[int, int]) -> bool:
+    end = min((t.span.end for t in analysis.terms if t.span.end > verb[1]), default=verb[1])
+    return _UNDERGONE.search(analysis.text[verb[0] : max(end, verb[1])]) is not None
+
+
+def _sufferers(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+    """Incomparable where one is the doer on one side, and on the other the one it is done to.
+
+    "The gang kidnapped the banker" does not say that the gang was kidnapped, nor "Lind asked Brix"
+    that Brix asked anybody.
+    """
+    ours, theirs = _verb_span(statement), _verb_span(claim)
+    if ours is None or theirs is None:
+        return []
+    verbs = [
+        a for a in _shared(alignment) if _within(a.statement, ours) and _within(a.claim, theirs)
+    ]
+    if not verbs or any(a.statement.stem in _MUTUAL for a in verbs):
+        return []
+    for aligned in _shared(alignment):
+        parts = _part(statement, aligned.statement, ours), _part(claim, aligned.claim, theirs)
+        if set(parts) == {"doer", "sufferer"}:
+            detail = f"in the claim, {aligned.claim.text} is the {parts[1]}"
+            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+def _part(analysis: Analysis, term: Term, verb: tuple[int, int]) -> str:
+    """Whether a term is the doer of the verb, the one it is done to, or neither."""
+    passive = _PASSIVE.match(analysis.text, verb[0]) is not None
+    if not passive and not _OBJECT.match(analysis.text[verb[1] :]):
+        return ""
+    if term.span.start < verb[0]:
+        bare = not term.is_place and not preposition(analysis.text, term.span.start)
+        next_to = re.fullmatch(r"\s*", analysis.text[term.span.end : verb[0]])
+        return ("sufferer" if passive else "doer") if bare and next_to else ""
+    between = analysis.text[verb[1] : term.span.start]
+    return "sufferer" if not passive and _BARE.match(between) else ""
 
 
 def _shared(alignment: Alignment) -> list[Aligned]:
@@ -115,6 +244,18 @@ def _is_first(analysis: Analysis, term: Term, verb: tuple[int, int]) -> bool:
     if term.span.start < verb[0]:
         return not passive
     return passive and _BY.search(analysis.text, verb[1], term.span.start) is not None
+
+
+def _laid(
+    statement: Analysis, claim: Analysis, aligned: Aligned, kind: ReasonType, detail: str
+) -> Comparison:
+    return comparison(
+        Finding.INCOMPARABLE,
+        kind,
+        statement=passage(statement.text, aligned.statement.span),
+        claim=passage(claim.text, aligned.claim.span),
+        detail=detail,
+    )
 
 
 def _contrary(

@@ -21,6 +21,7 @@ DENYING_CONCEPTS = frozenset(
 )
 # How many content words a denying verb reaches over ("rejected the international calls for talks").
 REACH = 3
+_NOT_YET = re.compile(r"(?:\bnot|n't) yet\b|\byet to\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had)\b")
 _PRESENT = re.compile(r"\b(?:is|are|remains?|stays?|has been|have been)\b")
 _CLAUSE_BREAK = re.compile(r"[,;:\"]|\b(?:and|but|that|who|which|because|while|after|before)\b")
@@ -45,9 +46,40 @@ def compare_polarity(
             continue
         if _is_converse(aligned) and _first_name(statement) != _first_name(claim):
             continue
+        if _is_reached_later(statement, claim, aligned, alignment):
+            continue
         if _turns(statement, claim, aligned) % 2 == 1:
             found.append(_contrary(statement, claim, aligned))
     return found
+
+
+def _is_reached_later(
+    statement: Analysis, claim: Analysis, aligned: Aligned, alignment: Alignment
+) -> bool:
+    """Whether a denying verb meets another shared word first: it turns that one alone.
+
+    Of "failed to approve the budget" beside "did not approve the budget" the approval is denied
+    on both sides, and so is no budget.
+    """
+    if aligned.link is Link.OPPOSITE or aligned.statement.negated or aligned.claim.negated:
+        return False
+    ours = _governor(statement, aligned.statement)
+    theirs = _governor(claim, aligned.claim)
+    if (ours is None) == (theirs is None):
+        return False
+    return any(
+        other.link is not Link.BROADER
+        and (
+            (ours is not None and _lies_between(other.statement, ours, aligned.statement))
+            or (theirs is not None and _lies_between(other.claim, theirs, aligned.claim))
+        )
+        and (other.statement.negated or other.claim.negated)
+        for other in alignment.links
+    )
+
+
+def _lies_between(term: Term, first: Term, last: Term) -> bool:
+    return first.span.end <= term.span.start and term.span.end <= last.span.start
 
 
 # Acts that undo a state, and so presuppose it: what was recaptured had been occupied.
@@ -97,7 +129,33 @@ def _first_name(analysis: Analysis) -> str:
 
 def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
     """Whether an antonym is turned back by a negation, so that the claim entails the word."""
-    return aligned.link is Link.OPPOSITE and _turns(statement, claim, aligned) % 2 == 0
+    if aligned.link is not Link.OPPOSITE or _turns(statement, claim, aligned) % 2 == 1:
+        return False
+    if _NOT_YET.search(claim.text):
+        # What has not yet been approved is not rejected.
+        return False
+    return not (_presupposes(statement, aligned) and _is_own_act(statement, claim, aligned))
+
+
+def _is_own_act(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
+    """Whether one party is said to have done and to have undone it: either may be all it did.
+
+    That rebels were driven from a town tells that they held it; that engineers repaired a
+    pipeline does not tell that engineers damaged it.
+    """
+    before = statement.text[: aligned.statement.span.start].lower()
+    if _PAST.search(before):
+        return False
+    ours, theirs = (
+        next((t for t in side.terms if not t.in_frame), None) for side in (statement, claim)
+    )
+    if ours is None or theirs is None or ours.span == aligned.statement.span:
+        return False
+    return ours.stem == theirs.stem and _key(ours) == _key(theirs)
+
+
+def _key(term: Term) -> str:
+    return term.name.key if term.name else ""
 
 
 def _turns(statement: Analysis, claim: Analysis, aligned: Aligned) -> int:
@@ -125,9 +183,19 @@ def _governor(analysis: Analysis, term: Term) -> Term | None:
     for before in reversed(near):
         if _CLAUSE_BREAK.search(analysis.text, before.span.end, term.span.start):
             return None
-        if not before.concepts.isdisjoint(DENYING_CONCEPTS):
+        if not before.concepts.isdisjoint(DENYING_CONCEPTS) and not _is_subject(analysis, before):
             return before
     return None
+
+
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|this|that|its|their|his|her)\s+$")
+_GOVERNED_AFTER = re.compile(r"^\s+(?:to|of|on|for|by|from|against)\b")
+
+
+def _is_subject(analysis: Analysis, term: Term) -> bool:
+    """Whether a denying word is a thing here ("the dispute spread") and governs nothing."""
+    before, after = analysis.text[: term.span.start].lower(), analysis.text[term.span.end :]
+    return _ARTICLE_BEFORE.search(before) is not None and not _GOVERNED_AFTER.match(after)
 
 
 def _contrary(statement: Analysis, claim: Analysis, aligned: Aligned) -> Comparison:

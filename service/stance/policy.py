@@ -34,13 +34,10 @@ class Policy:
     pairs_for_model: int = 5
     """At most so many pairs of an assertion are put to the language model."""
 
-    asks_without_effect: bool = True
-    """Ask about pairs whose stance the model cannot change, too: it orders what settles nothing."""
-
     least_support: float = 0.8
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.75
+    least_conflict: float = 0.65
     """The same for conflicting."""
 
     coverage_for_support: float = 0.5

@@ -57,13 +57,122 @@ def in_points(quantity: Quantity) -> Quantity:
     )
 
 
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+_ON_TO = re.compile(r"^[^,.;]{0,30}?\bto\s")
+_UNTIL_THEN = re.compile(r"^[^,.;]{0,30}?\bbefore\b")
+
+
+def is_past_value(text: str, quantity: Quantity) -> bool:
+    """Whether a value has been left since: the 4 of "rose from 4 to 5", "was 4 before the cut"."""
+    after = text[quantity.span.end :]
+    left = _FROM.search(text[: quantity.span.start]) and _ON_TO.match(after)
+    return bool(left) or _UNTIL_THEN.match(after) is not None
+
+
+_PART_OF = re.compile(r"^\s+of\s+(?:the|its|his|her|their|all|these|those)\s+$")
+
+
+def is_base(analysis: Analysis, index: int) -> bool:
+    """Whether a quantity is the whole that another one is a part of: the 5 of "two of the 5"."""
+    start = analysis.quantities[index].span.start
+    return any(
+        _PART_OF.match(analysis.text[other.span.end : start])
+        for other in analysis.quantities[:index]
+    )
+
+
+_SCORE = re.compile(
+    r"(?<![\d.,-])(?P<ours>\d{1,3})[-–](?P<theirs>\d{1,3})(?![\d-]|[.,]\d|\s*[a-z]+s\b)"
+    r"|\b(?:vot\w+|won|lost|beat\w*)\b[^,.;\d]{0,30}(?P<yes>\d{1,4})\s+to\s+(?P<no>\d{1,4})\b"
+)
+
+
+def compare_scores(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """The result of a match or a vote: 3-1 is neither 3-0 nor 1-3."""
+    ours, theirs = _SCORE.search(statement.text), _SCORE.search(claim.text)
+    if ours is None:
+        return []
+    where = Span(start=ours.start(), end=ours.end())
+    if theirs is None or _score(ours) == _score(theirs)[::-1] != _score(theirs):
+        finding, detail = Finding.INCOMPARABLE, f"the claim does not say {ours.group()}"
+    elif _score(ours) == _score(theirs):
+        finding, detail = Finding.AGREE, f"both say {ours.group()}"
+    else:
+        finding, detail = Finding.CONFLICT, f"{theirs.group()} is not {ours.group()}"
+    found = Span(start=theirs.start(), end=theirs.end()) if theirs else None
+    return [
+        comparison(
+            finding,
+            ReasonType.NUMBER,
+            statement=passage(statement.text, where),
+            claim=passage(claim.text, found),
+            detail=detail,
+        )
+    ]
+
+
+def _score(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple(int(group) for group in match.groups() if group is not None)
+
+
 _SUPERLATIVE = re.compile(r"^\s+(?:most|least|\w+est)\b")
+
+
+_ONE_OF = re.compile(r"\b(?:one of|among) (?:the|\w+'s) (?:\w+ )?(?P<best>most|least|\w+est)\b")
+_ALONE = re.compile(
+    r"(?<!one of )(?<!among )\b(?:the|\w+'s) (?:\w+ )?(?P<best>most|least|\w+est)\b"
+)
+
+
+def _compare_groups(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """ "One of the largest" leaves open which is the largest."""
+    ours, theirs = _ALONE.search(statement.text), _ONE_OF.search(claim.text)
+    if not ours or not theirs or ours["best"] != theirs["best"]:
+        return []
+    return [
+        comparison(
+            Finding.INCOMPARABLE,
+            ReasonType.WORDING,
+            statement=passage(statement.text, Span(start=ours.start(), end=ours.end())),
+            claim=passage(claim.text, Span(start=theirs.start(), end=theirs.end())),
+            detail=f"{theirs.group()} are several",
+        )
+    ]
+
+
+_WHOLE = re.compile(r"\b(?:both|all|every|each|neither|none)\b", re.IGNORECASE)
+
+
+def compare_parts(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """ "Two of the five hostages" are not all of them, nor none."""
+    whole = _WHOLE.search(statement.text)
+    if whole is None or statement.quantities:
+        return []
+    stems = {term.stem for term in statement.terms if term.stem}
+    for index, base in enumerate(claim.quantities):
+        part = claim.quantities[index - 1] if index else None
+        if part is None or part.hedge is not Hedge.EXACT or not is_base(claim, index):
+            continue
+        counted = {t.stem for t in claim.terms if t.counted_by in (index, index - 1)}
+        if 0 < part.value < base.value and counted & stems:
+            return [
+                comparison(
+                    Finding.CONFLICT,
+                    ReasonType.NUMBER,
+                    statement=passage(statement.text, Span(start=whole.start(), end=whole.end())),
+                    claim=passage(claim.text, Span(start=part.span.start, end=base.span.end)),
+                    detail=f"{part.text} of {base.text}, not {whole.group().lower()}",
+                )
+            ]
+    return []
 
 
 def compare_ranks(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """ "The second largest port" is not the largest one."""
+    if groups := _compare_groups(statement, claim):
+        return groups
     if any(quantity.ordinal for quantity in statement.quantities):
-        return []
+        return _compare_lower_rank(statement, claim)
     for quantity in claim.quantities:
         best = _SUPERLATIVE.match(claim.text[quantity.span.end :])
         if quantity.ordinal and quantity.value > 1 and best:
@@ -79,4 +188,29 @@ def compare_ranks(statement: Analysis, claim: Analysis) -> list[Comparison]:
                         detail=f"{quantity.text}{best.group()}, not the {best.group().strip()}",
                     )
                 ]
+    return []
+
+
+def _compare_lower_rank(statement: Analysis, claim: Analysis) -> list[Comparison]:
+    """ "The second largest" beside a claim that calls it the largest."""
+    alone = _ALONE.search(claim.text)
+    if alone is None or any(quantity.ordinal for quantity in claim.quantities):
+        return []
+    for quantity in statement.quantities:
+        best = _SUPERLATIVE.match(statement.text[quantity.span.end :])
+        if (
+            quantity.ordinal
+            and quantity.value > 1
+            and best
+            and best.group().strip() == alone["best"]
+        ):
+            return [
+                comparison(
+                    Finding.CONFLICT,
+                    ReasonType.NUMBER,
+                    statement=passage(statement.text, quantity.span),
+                    claim=passage(claim.text, Span(start=alone.start(), end=alone.end())),
+                    detail=f"{alone.group()}, not the {quantity.text}{best.group()}",
+                )
+            ]
     return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from service.domain.corpus import Claim
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis
@@ -24,7 +26,8 @@ def compare_quotes(
     found: list[Comparison] = []
     unmatched = 0
     for quote in statement.quotes:
-        if _overlap(quote.text, spoken) >= policy.quote_overlap:
+        same_words = _overlap(quote.text, spoken) >= policy.quote_overlap
+        if same_words and _turning(quote.text) <= _turning(spoken):
             finding, detail = Finding.AGREE, f'the claim has the words "{quote.text}"'
         elif quoted:
             finding, detail = Finding.CONFLICT, f'the quoted words are "{quoted[0]}"'
@@ -43,6 +46,22 @@ def compare_quotes(
             )
         )
     return found, unmatched
+
+
+# Words without content that make another saying of a quotation.
+_TURNING = re.compile(
+    r"\b(?:not|no|never|without|will|won't|would|could|can|cannot|may|might|must|should|\w+n't)\b",
+    re.IGNORECASE,
+)
+
+
+# What reported speech makes of them.
+_DIRECT = {"would": "will", "could": "can", "might": "may", "cannot": "not", "won't": "not"}
+
+
+def _turning(text: str) -> frozenset[str]:
+    words = (word.lower() for word in _TURNING.findall(text))
+    return frozenset(_DIRECT.get(word, "not" if word.endswith("n't") else word) for word in words)
 
 
 def _overlap(quote: str, text: str) -> float:

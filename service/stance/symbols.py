@@ -15,6 +15,7 @@ from service.parsing.analysis import Analysis
 from service.parsing.negation import is_denied_at
 from service.stance.alignment import Aligned
 from service.stance.attribution import SpeakerMatch
+from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison
 from service.stance.policy import Policy
@@ -43,8 +44,22 @@ def decide_by_symbols(
 def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool:
     """ "Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
     types = {c.reason.type for c in reading.conflicts}
-    exclusive = types & {ReasonType.ACTOR, ReasonType.PLACE}
-    return bool(exclusive) and ReasonType.POLARITY in types and len(conflicts) <= 2
+    exclusive = any(_names_another(c) for c in reading.conflicts)
+    if not any(a.statement.is_predicate and a.claim.is_predicate for a in _negated(reading)):
+        # Only what one alone can be is denied to the one by being the other's.
+        return False
+    return exclusive and ReasonType.POLARITY in types and len(conflicts) <= 2
+
+
+def _names_another(conflict: Comparison) -> bool:
+    """Whether the claim names another one, and has not just the same one in another place."""
+    ours, theirs = conflict.reason.statement, conflict.reason.claim
+    exclusive = conflict.reason.type in (ReasonType.ACTOR, ReasonType.PLACE)
+    return exclusive and ours is not None and theirs is not None and ours.text != theirs.text
+
+
+def _negated(reading: Reading) -> list[Aligned]:
+    return [a for a in reading.alignment.links if a.statement.negated or a.claim.negated]
 
 
 def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
@@ -124,6 +139,9 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
         return len(reading.missing_names) <= 1 and not loose_ends and not other_event
     if conflict.reason.type is ReasonType.POLARITY:
         if reading.unmatched or reading.unmatched_dates:
+            return False
+        if any(CAUSE in term.concepts for term, _ in reading.alignment.missing):
+            # That prices fell later does not say that their rise caused nothing.
             return False
     elif conflict.reason.type in _MEASURED:
         # Another figure at another time is another case.

@@ -166,6 +166,11 @@ class CorpusWriting:
             before = stored.tokens.get(row["id"], "")
             self._count(split_tokens(row["tokens"]), split_tokens(before))
 
+    def keep_source(self, source: Source, action: ChangeAction) -> None:
+        """Keep a version of a source whose record stays as it is."""
+        self._changed = True
+        self._keep([(source, action)], [])
+
     def remove_source(self, source: Source) -> None:
         """Delete a source that has no claims any more."""
         self._changed = True

@@ -12,10 +12,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -179,6 +180,23 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def probe(engine: Engine) -> Engine:
+    """An engine to ask whether the database is there, as whoever connects anew would find it.
+
+    A pooled connection to a SQLite file goes on reading it after it was deleted or replaced, and a
+    new one makes it anew. This one is new each time, makes nothing, and waits a second at most.
+    """
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or path is None:
+        return engine
+    uri = f"{Path(path).absolute().as_uri()}?mode=rw"
+    return create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=1, check_same_thread=False),
+        poolclass=NullPool,
+    )
 
 
 def enter_wal(connection: sqlite3.Connection, patience: float) -> None:

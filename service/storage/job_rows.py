@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from service.domain.check import Verdict
+from service.domain.check import CheckRequest, Verdict
 from service.domain.jobs import (
     Job,
     JobItem,
@@ -16,12 +16,14 @@ from service.domain.jobs import (
     Refusal,
     VerdictCounts,
 )
+from service.domain.tracing import Trace
 from service.storage.check_json import (
     decode_answer,
     decode_refusal,
     decode_request,
     encode_answer,
     encode_refusal,
+    encode_request,
     read_time,
     write_time,
 )
@@ -73,10 +75,31 @@ def order_row(order: JobOrder) -> dict[str, Any]:
     }
 
 
+def item_row(job_id: str, line: int, request: CheckRequest, trace: Trace | None) -> dict[str, Any]:
+    """Parameters for the table ``job_items``; the trace follows the request, on a line of its own.
+
+    A request is JSON in one line.
+    """
+    traced = "" if trace is None else f"\n{trace.header(job_id)}"
+    return {
+        "job_id": job_id,
+        "line": line,
+        "request": encode_request(request) + traced,
+        "attempts": 0,
+    }
+
+
 def read_item(row: Sequence[Any], *, attempts: int) -> JobItem:
     """A line from values in the order of ``ITEM_COLUMNS``, the attempts to come counted in."""
-    line, request, begun = row
+    line, saved, begun = row
+    request, _, _ = saved.partition("\n")
     return JobItem(line=line, request=decode_request(request), attempts=begun + attempts)
+
+
+def read_trace(row: Sequence[Any]) -> Trace | None:
+    """The trace of a line, from values in the order of ``ITEM_COLUMNS``."""
+    _, saved, _ = row
+    return Trace.read(saved.partition("\n")[2])
 
 
 def read_result(row: Sequence[Any]) -> JobResult:

@@ -99,6 +99,7 @@ def claim_listed(claim: Claim, source: Source, query: RecordQuery) -> bool:
     return (
         all(f" {word} " in text for word in words(query.q))
         and (query.speaker is None or claim.speaker == query.speaker)
+        and (query.site is None or source.is_on(query.site))
         and source_passes(source, query.filters)
     )
 
@@ -109,5 +110,6 @@ def source_listed(source: Source, speakers: frozenset[str], query: RecordQuery) 
     return (
         all(f" {word} " in text for word in words(query.q))
         and (query.speaker is None or query.speaker in speakers)
+        and (query.site is None or source.is_on(query.site))
         and source_passes(source, query.filters)
     )

@@ -129,6 +129,11 @@ class MemoryCorpus:
                 key: indexed for key, indexed in self._claims.items() if (Claim, key) not in gone
             }
 
+    def keep_source(self, source: Source, action: ChangeAction, note: ChangeNote) -> None:
+        """Keep a version of a source whose record stays as it is, at the present revision."""
+        version = Version(revision=self._revision, action=action, note=note, record=source)
+        self._versions.setdefault((RecordKind.SOURCE, source.id), []).append(version)
+
     def move(self) -> int:
         """Move the revision for a change outside the records; the new one."""
         with self._lock:

@@ -24,6 +24,7 @@ from service.domain.jobs import (
     VerdictCounts,
     finished_event,
 )
+from service.domain.tracing import Trace
 from service.ports import CheckStore
 
 
@@ -41,6 +42,7 @@ class _Held:
     turn_at: datetime
     items: dict[int, JobItem]
     results: dict[int, JobResult]
+    trace: Trace | None
     leases: dict[int, _Lease] = field(default_factory=dict)
 
     def waiting(self, now: datetime) -> list[JobItem]:
@@ -102,6 +104,7 @@ class MemoryJobs:
             turn_at=order.created_at,
             items={item.line: item for item in items},
             results={result.line: result for result in refused},
+            trace=order.trace,
         )
         with self._lock:
             self._held[order.id] = held
@@ -166,7 +169,13 @@ class MemoryJobs:
             held.turn_at = now
             started_at = held.job.started_at or now
             held.job = replace(held.job, state=JobState.RUNNING, started_at=started_at)
-            return Lot(job_id=held.job.id, save=held.job.save, lease=lease, items=tuple(items))
+            return Lot(
+                job_id=held.job.id,
+                save=held.job.save,
+                lease=lease,
+                items=tuple(items),
+                trace=held.trace,
+            )
 
     def renew(self, lot: Lot, *, until: datetime) -> bool:
         with self._lock:
@@ -220,7 +229,7 @@ class MemoryJobs:
         if job.done == job.total:
             started_at = job.started_at or now
             held.job = replace(job, state=JobState.FINISHED, started_at=started_at, finished_at=now)
-            self._outbox.append(finished_event(held.job))
+            self._outbox.append(finished_event(held.job, held.trace))
 
     def _known(self, job_id: str) -> _Held:
         if job_id not in self._held:

@@ -175,6 +175,10 @@ class MemoryRechecks:
             entries = self._checks.kept(check_id).history
             return [change for change in entries if change.number > after][:limit]
 
+    def newest_changes(self, check_id: str, *, limit: int) -> list[CheckChange]:
+        with self._checks.lock:
+            return list(self._checks.kept(check_id).history[-limit:])
+
     def _watch(self, check: Check, words: Sequence[WatchedWord]) -> None:
         kept = self._find(check.id)
         if kept is None or kept.check.request != check.request:

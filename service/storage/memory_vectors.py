@@ -35,7 +35,9 @@ class MemoryVectorIndex:
         self._numbers: dict[str, int] = {}
         self._kept: dict[int, _Kept] = {}
 
-    def unembedded(self, model: str, *, after: str | None, limit: int) -> list[Candidate]:
+    def unembedded(
+        self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
+    ) -> list[Candidate]:
         with self._corpus.lock:
             records = self._records()
             have = {kept.candidate.claim.id for kept in self._current(records, model).values()}
@@ -43,6 +45,7 @@ class MemoryVectorIndex:
             candidate
             for claim_id, candidate in sorted(records.items())
             if (after is None or claim_id > after)
+            and (among is None or claim_id in among)
             and claim_id not in have
             and candidate.claim.retracted is None
         ][:limit]

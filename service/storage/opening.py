@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 
 from service.access.ports import AccessStores
+from service.article_ports import SourceEditor
 from service.check_ports import RecheckStore, ReviewStore
 from service.domain.errors import SettingsInvalid, StoreUnavailable
 from service.domain.events import Event
@@ -23,7 +24,7 @@ from service.ports import (
 from service.storage import migrate as migrations
 from service.storage.access_stores import sql_access
 from service.storage.check_store import SqlCheckStore
-from service.storage.engine import DEFAULT_TIMEOUTS, REPLICA_SETTING, Timeouts, build_engine
+from service.storage.engine import DEFAULT_TIMEOUTS, REPLICA_SETTING, Timeouts, build_engine, probe
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCorpus
 from service.storage.memory_access import memory_access
@@ -33,6 +34,7 @@ from service.storage.memory_editor import MemoryCorpusEditor
 from service.storage.memory_jobs import MemoryJobs
 from service.storage.memory_rechecks import MemoryRechecks
 from service.storage.memory_reviews import MemoryReviews
+from service.storage.memory_sources import MemorySourceEditor
 from service.storage.memory_transfer import MemoryCorpusTransfer
 from service.storage.memory_vectors import MemoryVectorIndex
 from service.storage.memory_webhooks import MemoryWebhooks
@@ -53,6 +55,7 @@ from service.storage.sql_job_queue import SqlJobQueue
 from service.storage.sql_jobs import SqlJobs
 from service.storage.sql_rechecks import SqlRechecks
 from service.storage.sql_reviews import SqlReviews
+from service.storage.sql_sources import SqlSourceEditor
 from service.storage.sql_store import SqlClaimStore
 from service.storage.sql_transfer import SqlCorpusTransfer
 from service.storage.sql_vectors import SqlVectorIndex
@@ -78,6 +81,7 @@ class Storage:
     jobs: JobStore
     job_queue: JobQueue
     editor: CorpusEditor
+    sources: SourceEditor
     transfer: CorpusTransfer
     disagreements: DisagreementStore
     rechecks: RecheckStore
@@ -102,7 +106,7 @@ class Storage:
 
     def ping(self) -> None:
         """Raises StoreUnavailable if the database does not answer or lacks migrations."""
-        if self.engine is not None and (missing := migrations.pending(self.engine)):
+        if self.engine is not None and (missing := migrations.pending(probe(self.engine))):
             raise StoreUnavailable(f"the database lacks the migrations {', '.join(missing)}")
 
     def close(self) -> None:
@@ -140,6 +144,7 @@ def open_storage(
             jobs=jobs,
             job_queue=jobs,
             editor=MemoryCorpusEditor(corpus),
+            sources=MemorySourceEditor(corpus),
             transfer=MemoryCorpusTransfer(corpus),
             disagreements=MemoryDisagreements(corpus),
             rechecks=MemoryRechecks(corpus, vectors, checks, outbox),
@@ -161,6 +166,7 @@ def open_storage(
         jobs=SqlJobs(engine),
         job_queue=SqlJobQueue(engine),
         editor=SqlCorpusEditor(engine),
+        sources=SqlSourceEditor(engine),
         transfer=SqlCorpusTransfer(engine),
         disagreements=SqlDisagreements(engine),
         rechecks=SqlRechecks(engine),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from service.domain.changes import Precondition, RecordKind
+from service.domain.corpus import Source
 from service.domain.errors import Conflict, Gone, NotFound, PreconditionFailed
 
 
@@ -32,3 +35,11 @@ def refuse_owner(source_id: str, claims: int) -> Conflict:
     return Conflict(
         f"the source {source_id!r} has {claims:,} claims; cascade=true deletes them too"
     )
+
+
+def refuse_taken(source: Source, sources: Collection[str], claims: Collection[str]) -> None:
+    """Raise Conflict if the id of a new source, or one of its claims' ids, is there already."""
+    if source.id in sources:
+        raise Conflict(f"there is a source {source.id!r} already")
+    if claims:
+        raise Conflict(f"there is a claim {min(claims)!r} already")

@@ -174,8 +174,10 @@ class ReplicaVectors:
         self._reads = reads
         self._primary = primary
 
-    def unembedded(self, model: str, *, after: str | None, limit: int) -> list[Candidate]:
-        return self._primary.unembedded(model, after=after, limit=limit)
+    def unembedded(
+        self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
+    ) -> list[Candidate]:
+        return self._primary.unembedded(model, after=after, limit=limit, among=among)
 
     def put_vectors(self, embedded: EmbeddedClaims) -> int:
         return self._primary.put_vectors(embedded)

@@ -9,7 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from service.domain.changes import ChangeAction
-from service.domain.corpus import Filters, RecordQuery
+from service.domain.corpus import Filters, RecordQuery, addresses_of
 from service.storage.batches import as_bound
 from service.storage.matching import day, last_change, words
 from service.storage.tables import claims, source_versions, sources
@@ -17,7 +17,7 @@ from service.storage.tables import claims, source_versions, sources
 
 def claim_list_conditions(query: RecordQuery) -> list[ColumnElement[bool]]:
     """What a row of ``claims`` joined with ``sources`` has to meet to be on this page or later."""
-    conditions = _source_conditions(query.filters)
+    conditions = [*_source_conditions(query.filters), *_site_conditions(query.site)]
     conditions += [
         claims.c.searchable.contains(f" {word} ", autoescape=True) for word in words(query.q)
     ]
@@ -30,7 +30,7 @@ def claim_list_conditions(query: RecordQuery) -> list[ColumnElement[bool]]:
 
 def source_list_conditions(query: RecordQuery) -> list[ColumnElement[bool]]:
     """What a row of ``sources`` has to meet to be on this page or later."""
-    conditions = _source_conditions(query.filters)
+    conditions = [*_source_conditions(query.filters), *_site_conditions(query.site)]
     conditions += [
         sources.c.searchable.contains(f" {word} ", autoescape=True) for word in words(query.q)
     ]
@@ -95,3 +95,13 @@ def _source_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.published_to is not None:
         conditions.append(published_on <= as_bound(day(filters.published_to)))
     return conditions
+
+
+def _site_conditions(site: str | None) -> list[ColumnElement[bool]]:
+    """What ``Source.is_on`` says, in SQL."""
+    if site is None:
+        return []
+    url = func.lower(sources.c.url)
+    begins = [as_bound(address) for address in addresses_of(site)]
+    inside = [url.startswith(f"{address}/", autoescape=True) for address in begins]
+    return [or_(url.in_(begins), *inside)]

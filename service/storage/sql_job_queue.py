@@ -38,10 +38,18 @@ from service.domain.jobs import (
     Lot,
     finished_event,
 )
+from service.domain.tracing import Trace
 from service.storage.check_json import write_time
 from service.storage.check_store import keep_checks
 from service.storage.engine import reading, writing
-from service.storage.job_rows import ITEM_COLUMNS, JOB_COLUMNS, read_item, read_job, result_row
+from service.storage.job_rows import (
+    ITEM_COLUMNS,
+    JOB_COLUMNS,
+    read_item,
+    read_job,
+    read_trace,
+    result_row,
+)
 from service.storage.job_tables import job_items, job_results, jobs
 from service.storage.outbox import announce
 
@@ -72,6 +80,7 @@ class SqlJobQueue:
                 save=bool(job.save),
                 lease=lease,
                 items=tuple(read_item(row, attempts=1) for row in rows),
+                trace=read_trace(rows[0]),
             )
             _hand_out(connection, lot, now=now, until=until)
         return lot
@@ -95,10 +104,12 @@ class SqlJobQueue:
             kept = [result for result in results if result.line in held]
             if kept:
                 _answer(connection, lot, kept)
-                finish_if_done(connection, lot.job_id, now=now)
+                finish_if_done(connection, lot.job_id, now=now, trace=lot.trace)
 
 
-def finish_if_done(connection: Connection, job_id: str, *, now: datetime) -> Job:
+def finish_if_done(
+    connection: Connection, job_id: str, *, now: datetime, trace: Trace | None
+) -> Job:
     """The job; finished and announced if its last result has just been written."""
     of_job = select(*JOB_COLUMNS).where(jobs.c.id == job_id)
     job = read_job(connection.execute(of_job).one())
@@ -115,7 +126,7 @@ def finish_if_done(connection: Connection, job_id: str, *, now: datetime) -> Job
         )
     )
     job = read_job(connection.execute(of_job).one())
-    announce(connection, finished_event(job))
+    announce(connection, finished_event(job, trace))
     return job
 
 

@@ -32,11 +32,12 @@ from service.domain.jobs import (
     Refusal,
 )
 from service.storage.batches import as_bound
-from service.storage.check_json import encode_request, write_time
+from service.storage.check_json import write_time
 from service.storage.engine import reading, writing
 from service.storage.job_rows import (
     JOB_COLUMNS,
     RESULT_COLUMNS,
+    item_row,
     order_row,
     read_job,
     read_result,
@@ -64,10 +65,10 @@ class SqlJobs:
             rest = iter(lines)
             while batch := list(islice(rest, _BATCH)):
                 total += len(batch)
-                failed += _add_lines(connection, order.id, batch)
+                failed += _add_lines(connection, order, batch)
             counted = update(jobs).where(jobs.c.id == order.id)
             connection.execute(counted.values(total=total, failed=failed))
-            return finish_if_done(connection, order.id, now=order.created_at)
+            return finish_if_done(connection, order.id, now=order.created_at, trace=order.trace)
 
     def get(self, job_id: str) -> Job:
         with reading(self._engine) as connection:
@@ -132,20 +133,15 @@ class SqlJobs:
             raise NotFound("job", job_id)
 
 
-def _add_lines(connection: Connection, job_id: str, lines: Sequence[JobLine]) -> int:
+def _add_lines(connection: Connection, order: JobOrder, lines: Sequence[JobLine]) -> int:
     """Put lines on the queue, or among the results if they are refused; how many of those."""
     refused = [
-        result_row(job_id, JobResult(line=one.line, outcome=one.content))
+        result_row(order.id, JobResult(line=one.line, outcome=one.content))
         for one in lines
         if isinstance(one.content, Refusal)
     ]
     asked = [
-        {
-            "job_id": job_id,
-            "line": one.line,
-            "request": encode_request(one.content),
-            "attempts": 0,
-        }
+        item_row(order.id, one.line, one.content, order.trace)
         for one in lines
         if not isinstance(one.content, Refusal)
     ]

@@ -184,13 +184,16 @@ class SqlRechecks:
             return sum(connection.execute(count).scalar_one() for count in counts)
 
     def history(self, check_id: str, *, after: int, limit: int) -> list[CheckChange]:
+        number = check_history.c.number
+        page = _changes_of(check_id).where(number > after).order_by(number).limit(limit)
+        return self._changes(check_id, page)
+
+    def newest_changes(self, check_id: str, *, limit: int) -> list[CheckChange]:
+        newest = _changes_of(check_id).order_by(check_history.c.number.desc()).limit(limit)
+        return self._changes(check_id, newest)[::-1]
+
+    def _changes(self, check_id: str, page: Select[Any]) -> list[CheckChange]:
         known = select(checks.c.id).where(checks.c.id == as_bound(check_id))
-        page = (
-            select(*HISTORY_COLUMNS)
-            .where(check_history.c.check_id == as_bound(check_id), check_history.c.number > after)
-            .order_by(check_history.c.number)
-            .limit(limit)
-        )
         with reading(self._engine) as connection:
             if connection.execute(known).one_or_none() is None:
                 raise NotFound("check", check_id)
@@ -200,6 +203,10 @@ class SqlRechecks:
         """Asked before a transaction that writes: an idle worker must not hold up the others."""
         with reading(self._engine) as connection:
             return connection.execute(statement).first() is not None
+
+
+def _changes_of(check_id: str) -> Select[Any]:
+    return select(*HISTORY_COLUMNS).where(check_history.c.check_id == as_bound(check_id))
 
 
 def _held(connection: Connection, check_id: str, *, lock: bool = False) -> Check | None:

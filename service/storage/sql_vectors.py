@@ -59,7 +59,9 @@ class SqlVectorIndex:
         self._engine = engine
         self._search = search
 
-    def unembedded(self, model: str, *, after: str | None, limit: int) -> list[Candidate]:
+    def unembedded(
+        self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
+    ) -> list[Candidate]:
         by_model = and_(
             claim_vectors.c.number == claims.c.number,
             claim_vectors.c.model == model_number(model),
@@ -72,6 +74,8 @@ class SqlVectorIndex:
         )
         if after is not None:
             statement = statement.where(claims.c.id > as_bound(after))
+        if among is not None:
+            statement = statement.where(claims.c.id.in_([as_bound(one) for one in among]))
         with reading(self._engine) as connection:
             rows = connection.execute(statement).all()
         return list(read_candidates(rows).values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from service.domain.webhooks import (
     Webhook,
 )
 from service.storage.check_json import read_time, write_time
+from service.storage.outbox import decode_data
 from service.storage.tables import events
 from service.storage.webhook_tables import webhook_attempts, webhook_deliveries, webhooks
 
@@ -96,12 +96,14 @@ def secrets_row(secrets: SigningSecrets) -> dict[str, Any]:
 
 
 def read_event(row: Sequence[Any]) -> Event:
-    identifier, kind, occurred_at, data = row
+    identifier, kind, occurred_at, saved = row
+    data, trace = decode_data(saved)
     return Event(
         id=identifier,
         type=EventType(kind),
         occurred_at=read_time(occurred_at),
-        data=json.loads(data),
+        data=data,
+        trace=trace,
     )
 
 

@@ -167,7 +167,7 @@ def test_a_kept_answer_has_its_own_time(client: ContractClient, edge: Edge) -> N
         ("*/*", "application/json"),
         ("text/plain", "text/plain"),
         ("text/*;q=0.9, application/json;q=0.1", "text/plain"),
-        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
         ("nonsense, text/plain;q=abc, */*", "application/json"),
     ],
 )

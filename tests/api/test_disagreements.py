@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -195,3 +197,15 @@ def test_a_write_is_compared_at_once_and_stands_if_that_fails(edge: Edge) -> Non
 
     assert (read, counting.asked) == (0, 2)
     assert [response.status_code for response in added] == [201, 201]
+
+
+def test_the_list_is_a_table_with_a_row_a_claim(client: ContractClient) -> None:
+    page = client.get("/v1/disagreements?format=csv&type=number&limit=1")
+
+    rows = list(csv.DictReader(io.StringIO(page.text, newline="")))
+    assert page.mimetype == "text/csv"
+    assert {(row["answer"], row["claim_id"], row["publisher"]) for row in rows} == {
+        ("3,000", "daily-1", "Daily"),
+        ("more than 3,700", "wire-1", "Wire"),
+        ("more than 3,800", "radio-1", "Radio"),
+    }

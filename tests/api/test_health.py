@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from service.domain.errors import StoreUnavailable
+from pathlib import Path
+
+import pytest
+
+from service.domain.errors import ModelUnusable, StoreUnavailable
+from service.domain.keys import Scope
+from service.inference.manifest import VerifiedFile
+from service.inference.network import Network
+from service.readiness import Readiness
+from tests.fakes_access import GuardedEdge, bearer
 from tests.fakes_api import Edge
 from tests.openapi_contract import ContractClient
 
@@ -46,3 +55,42 @@ def test_any_other_id_is_replaced(client: ContractClient) -> None:
         response = client.get("/livez", headers={"X-Request-ID": given})
 
         assert response.headers["X-Request-ID"].startswith("req_")
+
+
+def test_a_readiness_opens_the_models_once_and_asks_the_database_each_time() -> None:
+    asked: list[str] = []
+
+    class Service:
+        def ping(self) -> None:
+            asked.append("database")
+
+        def open_models(self) -> None:
+            asked.append("models")
+            if asked.count("models") == 1:
+                raise ModelUnusable("the file stance.onnx is not there any more")
+
+    service = Service()
+    ready = Readiness(service, service)
+
+    with pytest.raises(ModelUnusable):
+        ready()
+    ready()
+    ready()
+
+    assert asked == ["database", "models", "database", "models", "database"]
+
+
+def test_weights_that_have_gone_are_named(tmp_path: Path) -> None:
+    gone = VerifiedFile(path=tmp_path / "stance.onnx", sha256="ab")
+
+    with pytest.raises(ModelUnusable, match=r"stance\.onnx is not there any more"):
+        Network(gone, gone, max_tokens=8).run("Ready?")
+
+
+def test_counts_are_for_those_who_may_read(guarded: GuardedEdge) -> None:
+    client = guarded.client()
+    key = guarded.key(Scope.READ)
+
+    assert client.get("/metrics").status_code == 401
+    assert client.get("/metrics", headers=bearer(key)).status_code == 200
+    assert client.get("/livez").status_code == client.get("/readyz").status_code == 200

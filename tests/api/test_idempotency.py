@@ -50,6 +50,16 @@ def test_a_check_sent_twice_is_saved_once_and_answered_alike(client: ContractCli
     assert len(client.get("/v1/checks").json["checks"]) == 1
 
 
+def test_a_page_that_is_sent_again_keeps_its_style(client: ContractClient) -> None:
+    pages = [
+        client.post("/v1/checks?format=html", json=STATEMENT, headers=once()) for _ in range(2)
+    ]
+
+    first, second = (page.headers["Content-Security-Policy"] for page in pages)
+    assert "style-src 'sha256-" in first
+    assert second == first
+
+
 def test_a_record_created_twice_is_no_conflict(client: ContractClient) -> None:
     answers = [client.post("/v1/claims", json=CLAIM, headers=once()) for _ in range(2)]
 

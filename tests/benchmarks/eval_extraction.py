@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--model", default="auto", choices=("bundled", "none", "auto"))
     parser.add_argument("--details", action="store_true")
     options = parser.parse_args()
-    sets = [(event / "statements.jsonl", event, event / "records") for event in _events()]
+    sets = [(event / "statements.jsonl", event, event / "records") for event in with_articles()]
     if not options.invented:
         if not (options.statements and options.articles and options.records):
             parser.error("give STATEMENTS, --articles and --records, or --invented")
@@ -66,8 +66,9 @@ def main() -> None:
         print(report(extracted))
 
 
-def _events() -> list[Path]:
-    return sorted(path.parent for path in EVENTS.glob("*/statements.jsonl"))
+def with_articles() -> list[Path]:
+    """The invented events whose reports are there as whole articles."""
+    return sorted({path.parent for path in EVENTS.glob("*/*.txt")})
 
 
 def _line(name: str, rows: Sequence[Row]) -> str:
@@ -94,8 +95,8 @@ def _extracted(articles: Path, records: Path, model: str) -> tuple[tuple[Storage
         text = (articles / f"{source.id}.txt").read_text(encoding="utf-8")
         alone = replace(source, origin=source.id)
         done = import_article(storage.claims, storage.search, alone, text, index_terms=index_terms)
-        if done.source.origin != source.id:
-            shared.append(f"{source.id} shares {done.source.origin}")
+        if done.extraction.source.origin != source.id:
+            shared.append(f"{source.id} shares {done.extraction.source.origin}")
     return (storage, client), ", ".join(shared) or "no origin shared"
 
 

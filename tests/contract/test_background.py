@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from service.storage import open_storage
+from tests.receiving import closed_port
 from tests.serving import ROOT, Server, factcheck_command, running_server
 
 SMALL = {"FACTCHECK_WORKERS": "1", "FACTCHECK_SEEDS": "none"}
@@ -64,17 +67,22 @@ def test_a_server_can_leave_its_jobs_to_a_worker(tmp_path: Path) -> None:
     with running_server(tmp_path, **SMALL, FACTCHECK_BACKGROUND="off") as server:
         address = submit(server, 20)
         left = json.loads(server.ask("GET", address).text)
+        metrics_at = f"127.0.0.1:{closed_port()}"
         worker = subprocess.Popen(
-            factcheck_command("worker"),
+            factcheck_command("worker", "--metrics", metrics_at),
             cwd=ROOT,
             env={"FACTCHECK_DATABASE_URL": server.database_url, "FACTCHECK_MODEL": "none"},
             stdout=subprocess.PIPE,
             text=True,
         )
         job = finished(server, address)
+        with urlopen(f"http://{metrics_at}/metrics") as counted:
+            lines = counted.read().decode().splitlines()
         worker.terminate()
         printed, _ = worker.communicate(timeout=PATIENCE_SECONDS)
     assert (left["state"], job["done"]) == ("queued", 20)
+    assert 'factcheck_job_lines_total{outcome="checked"} 20.0' in lines
+    assert "factcheck_database_up 1.0" in lines
     assert (worker.returncode, printed) == (0, "working; stop with Ctrl-C\n")
 
 
@@ -95,3 +103,20 @@ def test_a_worker_migrates_a_database_that_nobody_served_yet(tmp_path: Path) -> 
     storage.ping()
     storage.close()
     assert worker.returncode == 0
+
+
+def test_an_address_for_counts_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/factcheck.db"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for wrong in ("nowhere", f"127.0.0.1:{taken.getsockname()[1]}"):
+            done = subprocess.run(
+                factcheck_command("worker", "--metrics", wrong),
+                cwd=ROOT,
+                env={"FACTCHECK_DATABASE_URL": url, "FACTCHECK_MODEL": "none"},
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE_SECONDS,
+            )
+            assert (done.returncode, "--metrics" in done.stderr) == (2, True)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.jobs import (
-    JobState,
-    VerdictCounts,
-)
+from service.domain.jobs import JobLine, JobOrder, JobState, VerdictCounts
+from service.domain.tracing import Trace
 from service.storage import Storage
+from tests import webhook_steps
 from tests.databases import ENGINES, opened
 from tests.fakes import NOW
 from tests.job_steps import (
     ALL,
+    ASKED,
     LEASE,
     add,
     lease,
@@ -97,3 +97,23 @@ def test_jobs_take_turns(storage: Storage) -> None:
     add(storage, "short", 1, minute=1)
     turns = [leased(storage, f"w{n}", limit=1, seconds=120 + n).job_id for n in range(4)]
     assert turns == ["long", "short", "long", "long"]
+
+
+@pytest.mark.parametrize(
+    "trace", [Trace(id="0af7651916cd43dd8448eb211c80319c", sampled=True), None]
+)
+def test_the_trace_of_a_job_goes_with_its_lines_to_what_is_announced(
+    storage: Storage, trace: Trace | None
+) -> None:
+    order = JobOrder(id="job_1", created_at=NOW, trace=trace)
+    storage.jobs.add(order, [JobLine(line=line, content=ASKED) for line in (1, 2)])
+    webhook_steps.add(storage, "whk_1")
+
+    lot = leased(storage, "a")
+    record(storage, lot, unverified(1), unverified(2))
+
+    webhook_steps.fan_out(storage)
+    (due,) = webhook_steps.take(storage)
+    assert lot.trace == due.event.trace == trace
+    assert "traceparent" not in due.event.data
+    assert {item.request for item in lot.items} == {ASKED}

@@ -13,6 +13,7 @@ import pytest
 from service.domain.changes import ChangeAction, RecordKind
 from service.domain.check import CheckRequest, SavedCheckQuery, Verdict
 from service.domain.corpus import Filters
+from service.domain.errors import NotFound
 from service.embedding import embed_missing
 from service.storage import Storage
 from tests.corpora import news_claim, news_source
@@ -270,3 +271,10 @@ def test_the_history_comes_in_pages(newsroom: Newsroom, ferry: str) -> None:
     first = rechecks.history(ferry, after=0, limit=2)
     rest = rechecks.history(ferry, after=first[-1].number, limit=2)
     assert [change.revision for change in [*first, *rest]] == [3, 4, 5]
+    newest = rechecks.newest_changes(ferry, limit=2)
+    assert [change.revision for change in newest] == [4, 5]
+
+
+def test_a_check_that_is_not_kept_has_no_newest_changes(newsroom: Newsroom) -> None:
+    with pytest.raises(NotFound):
+        newsroom.storage.rechecks.newest_changes("chk_no", limit=2)

@@ -75,7 +75,7 @@ def test_a_request_is_one_json_line_without_the_statement(tmp_path: Path) -> Non
         server.ask("GET", "/livez")
         server.stop()
     lines = [json.loads(line) for line in server.logged]
-    assert [(line["method"], line["path"], line["status"]) for line in lines] == [
+    assert [(line["method"], line["route"], line["status"]) for line in lines] == [
         ("POST", "/", 200),
         ("GET", "/v1/check", 200),
     ]

@@ -39,6 +39,26 @@ def ids(records: list[Source] | list[Claim]) -> list[str]:
     return [record.id for record in records]
 
 
+def test_lists_can_be_narrowed_to_a_site(storage: Storage) -> None:
+    addresses = {
+        "a": "https://Town.example",
+        "b": "http://www.town.example/x",
+        "c": "https://town.example.org/x",
+        "d": "https://other.example/town.example/",
+        "e": "https://sport.town.example/",
+        "f": None,
+    }
+    storage.claims.add(
+        [make_source(id=name, url=url) for name, url in addresses.items()],
+        [indexed(make_claim(id=f"{name}-1", source_id=name), "kill") for name in addresses],
+    )
+
+    for site, found in (("town.example", ["a", "b"]), ("town_example", []), ("%", [])):
+        query = RecordQuery(site=site)
+        assert ids(storage.claims.sources(query)) == found
+        assert ids(storage.claims.claims(query)) == [f"{name}-1" for name in found]
+
+
 def test_an_empty_corpus_is_at_revision_zero(storage: Storage) -> None:
     state = storage.claims.state()
     assert (state.revision, state.claims, state.sources) == (0, 0, 0)

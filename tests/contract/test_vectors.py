@@ -211,3 +211,9 @@ def test_a_deleted_row_takes_its_vector_along(engine: str, tmp_path: Path) -> No
         with storage.engine.begin() as connection:
             connection.execute(text("DELETE FROM claims WHERE id = 'a'"))
         assert storage.vectors.embedded(MODEL) == 1
+
+
+def test_only_the_claims_asked_for_are_named_as_waiting(storage: Storage) -> None:
+    add(storage, "c1", "c2", "c3")
+    found = storage.vectors.unembedded(MODEL, after=None, limit=9, among=["c3", "c1", "c\0"])
+    assert [candidate.claim.id for candidate in found] == ["c1", "c3"]

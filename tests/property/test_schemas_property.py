@@ -21,6 +21,8 @@ from tests.factories import make_claim, make_source
 from tests.fakes_api import make_answer
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1)
+SAID = WORDS.filter(lambda text: text.strip() != "")
+ADDRESSES = st.from_regex(r"\Ahttps?://[a-zé0-9./?&=%#-]{1,40}\Z")
 IDS = st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,30}\Z")
 SPANS = st.tuples(st.integers(0, 999), st.integers(0, 999)).map(
     lambda pair: Span(start=min(pair), end=max(pair))
@@ -29,20 +31,20 @@ LOCATORS = st.builds(Locator, paragraph=st.none() | st.integers(1, 999), span=st
 SOURCES = st.builds(
     Source,
     id=IDS,
-    publisher=st.none() | WORDS,
-    title=WORDS,
-    url=st.none() | WORDS,
+    publisher=st.none() | SAID,
+    title=SAID,
+    url=st.none() | ADDRESSES,
     published_at=st.none() | st.dates().map(str),
     language=st.sampled_from(["en", "de"]),
-    origin=WORDS,
+    origin=SAID,
 )
 CLAIMS = st.builds(
     Claim,
     id=IDS,
     source_id=IDS,
-    text=WORDS,
-    quote=st.none() | WORDS,
-    speaker=st.none() | WORDS,
+    text=SAID,
+    quote=st.none() | SAID,
+    speaker=st.none() | SAID,
     standing=st.sampled_from(Standing),
     event_at=st.none() | st.dates().map(str),
     locator=LOCATORS,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from service import cli
-from service.config import Settings, setting_rows
+from service.config import Settings
+from service.setting_rows import setting_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

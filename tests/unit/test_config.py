@@ -8,11 +8,10 @@ from service.config import (
     Address,
     Settings,
     load_settings,
-    setting_rows,
-    settings_table,
     unknown_variables,
 )
 from service.domain.errors import SettingsInvalid
+from service.setting_rows import setting_rows, settings_table
 
 
 def test_without_variables_every_setting_has_its_default() -> None:

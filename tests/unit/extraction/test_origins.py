@@ -54,7 +54,7 @@ def test_an_edited_wire_report_takes_over_the_origin_of_the_earlier_one() -> Non
 
         done = import_article(corpus, corpus, source(name), text, index_terms=index_terms)
 
-        origins[name] = done.source.origin
+        origins[name] = done.extraction.source.origin
     assert origins == {
         "ferry-wire": "ferry-wire",
         "ferry-herald": "ferry-wire",
@@ -71,4 +71,4 @@ def test_an_origin_that_was_given_is_kept() -> None:
         corpus, corpus, source("copy", origin="desk"), "\n".join(WIRE), index_terms=index_terms
     )
 
-    assert done.source.origin == "desk"
+    assert done.extraction.source.origin == "desk"

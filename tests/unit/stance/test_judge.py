@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -211,25 +209,13 @@ def test_a_word_that_the_corpus_has_is_no_slip(others: int) -> None:
     assert answer.verdict is Verdict.SUPPORTED
 
 
-@given(SHARES)
-@pytest.mark.parametrize("statement", ["300 homes were flooded in Orvik.", "Orvik was flooded."])
-def test_sparing_the_model_pairs_without_effect_changes_no_stance(
-    statement: str, shares: tuple[float, float]
-) -> None:
+def test_the_model_is_asked_only_where_its_word_can_change_a_stance() -> None:
     claims = [
-        news_claim("300 homes were flooded in Orvik.", "same"),
-        news_claim("400 homes were flooded in Orvik.", "other-figure"),
-        news_claim("Water stood in the streets of Orvik.", "other-words"),
+        news_claim("Water stood in the streets of Orvik after the flood.", "other-words"),
         news_claim("Homes were flooded in Tarn on 3 May 2024.", "other-town"),
     ]
-    every = OneOpinion(supporting=shares[0], conflicting=shares[1])
-    spared = OneOpinion(supporting=shares[0], conflicting=shares[1])
-    checker = checker_over(claims, model=spared)
-    sparing = replace(checker, policy=replace(POLICY, asks_without_effect=False))
+    model = OneOpinion(supporting=0.5, conflicting=0.2)
 
-    full = ask(checker_over(claims, model=every), statement)
-    answer = ask(sparing, statement)
+    ask(checker_over(claims, model=model), "A flood hit the streets of Orvik.")
 
-    assert (answer.verdict, answer.confidence) == (full.verdict, full.confidence)
-    assert (answer.supporting, answer.conflicting) == (full.supporting, full.conflicting)
-    assert len(spared.asked) < len(every.asked)
+    assert {claim for _, claim in model.asked} == {claims[0].text}

@@ -1,0 +1,100 @@
+"""Which pairs the language model is asked about, what it reads of them, and what its word may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain.corpus import Candidate
+from service.domain.evidence import (
+    Judgement,
+    Stance,
+)
+from service.domain.ordering import one_of_each_first
+from service.stance.attribution import SpeakerMatch
+from service.stance.claims import ReadClaim
+from service.stance.comparing import Assertion, Reading
+from service.stance.marking import marked
+from service.stance.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A candidate laid beside the assertion, and what the symbols alone say of it."""
+
+    candidate: Candidate
+    claim: ReadClaim
+    assertion: Assertion
+    reading: Reading
+    by_symbols: Judgement
+
+
+def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
+    """Positions of the pairs for the model, best first: one of each source before the second.
+
+    Only of those whose stance it can change: three of five pairs are settled without it.
+    """
+    open_pairs = [i for i, one in enumerate(compared) if may_matter(one, policy)]
+    by_promise = sorted(open_pairs, key=lambda i: (-compared[i].reading.alignment.touched, i))
+    varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
+    return varied[: policy.pairs_for_model]
+
+
+def may_matter(one: Compared, policy: Policy) -> bool:
+    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
+    if one.by_symbols.stance is not Stance.UNVERIFIED:
+        return True
+    return may_support(one, policy) or may_conflict(one.reading, policy)
+
+
+def statement_text(one: Compared) -> str:
+    """What the model reads of the assertion: with what arithmetic knows written into it."""
+    analysis = one.assertion.analysis
+    return marked(analysis.text, analysis, one.claim.analysis)
+
+
+def evidence_text(one: Compared) -> str:
+    """What the model reads of a claim: its content alone where the statement names no speaker."""
+    analysis = one.claim.analysis
+    if analysis.attribution is None or one.assertion.analysis.attribution is not None:
+        return analysis.text
+    span = analysis.attribution.content_span
+    content = analysis.text[span.start : span.end]
+    return content[:1].upper() + content[1:]
+
+
+def may_support(one: Compared, policy: Policy) -> bool:
+    """Whether nothing that symbols can see stands against a support.
+
+    Most must be said, and by nobody new: the first word of the statement is whom it is about.
+    """
+    reading = one.reading
+    said = {a.statement.span for a in reading.alignment.links if a.link.entails}
+    first = next((t for t in one.assertion.analysis.terms if not t.in_frame), None)
+    return (
+        reading.coverage >= policy.coverage_for_support
+        and (first is None or first.span in said)
+        and not reading.distanced
+        and not reading.conflicts
+        and not reading.open_points
+        and not reading.unmatched
+        and not reading.unmatched_dates
+        and not reading.missing_names
+        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+    )
+
+
+def may_conflict(reading: Reading, policy: Policy) -> bool:
+    """Whether the wording alone can contradict: enough is shared, the same names and times.
+
+    A party's distanced word, another speaker's, and what is only possible cannot.
+    """
+    return (
+        not reading.distanced
+        and not reading.unsure
+        and not reading.missing_names
+        and not reading.unmatched_dates
+        and reading.alignment.touched >= policy.touched_for_conflict
+        and any(link.statement.name is None for link in reading.alignment.links)
+        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+    )
