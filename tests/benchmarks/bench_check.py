@@ -6,6 +6,7 @@ Both run under gunicorn with 2 workers of 8 threads in the same minute, and are 
 statements, each once and in the same order, after one warm-up round. Latency is measured by one
 client on one connection, throughput by four clients. Every statement is made different from all
 before (full stops behind it), so that no answer comes from a cache, unless ``--repeat`` is given.
+On a machine with other work, the processor time of a request is the figure to compare.
 """
 
 from __future__ import annotations
@@ -20,16 +21,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.benchmarks.processes import cpu_seconds
+from tests.postgres_server import free_port
 from tests.serving import ROOT, running_server
 
 CLIENTS = 4
-BARE_PORT = 8765
 
 
 def main() -> None:
@@ -44,21 +47,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, bare_server() as bare:
         settings = {"FACTCHECK_MODEL": options.model, "FACTCHECK_WORKERS": "2"}
         with running_server(Path(folder), **settings) as server:
-            for port in (bare, server.port):
+            for port in (bare.port, server.port):
                 ask_all(port, statements)
-            for name, port in (("bare", bare), ("factcheck", server.port)):
-                report(name, port, statements, options.rounds, options.repeat)
+            for name, port, pid in (
+                ("bare", bare.port, bare.pid),
+                ("factcheck", server.port, server.process.pid),
+            ):
+                report(name, port, pid, statements, options.rounds, options.repeat)
 
 
-def report(name: str, port: int, statements: list[str], rounds: int, repeat: bool) -> None:
+def report(
+    name: str, port: int, pid: int, statements: list[str], rounds: int, repeat: bool
+) -> None:
     asked = [
         text if repeat else f"{text} {marks(turn)}" for turn in range(rounds) for text in statements
     ]
+    before = cpu_seconds(pid)
     times = sorted(ask_all(port, asked))
+    used = 1000 * (cpu_seconds(pid) - before) / len(asked)
     percentile = times[min(len(times) - 1, int(0.99 * len(times)))]
     print(
         f"{name:<10} {len(times)} requests  median {statistics.median(times):.2f} ms  "
-        f"p99 {percentile:.2f} ms  mean {statistics.fmean(times):.2f} ms"
+        f"p99 {percentile:.2f} ms  mean {statistics.fmean(times):.2f} ms  cpu {used:.2f} ms"
     )
     shares = [[f"{text} {marks(client + 20)}" for text in asked] for client in range(CLIENTS)]
     began = time.perf_counter()
@@ -89,17 +99,26 @@ def ask_all(port: int, statements: list[str]) -> list[float]:
     return times
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bare:
+    """The bare server: where it listens, and its first process."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def bare_server() -> Iterator[int]:
+def bare_server() -> Iterator[Bare]:
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "8"]
     process = subprocess.Popen(
-        [*command, "--bind", f"127.0.0.1:{BARE_PORT}", "tests.benchmarks.bare_app:app"],
+        [*command, "--bind", f"127.0.0.1:{port}", "tests.benchmarks.bare_app:app"],
         cwd=ROOT,
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until_open(BARE_PORT)
-        yield BARE_PORT
+        wait_until_open(port)
+        yield Bare(port=port, pid=process.pid)
     finally:
         process.terminate()
         process.wait()
