@@ -8,10 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, text, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Subquery,
+    and_,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from service.domain.corpus import Candidate, Filters
 from service.ports import CodePage, CodePosition, EmbeddedClaims
@@ -34,6 +48,10 @@ from service.storage.vector_codes import (
 # Rows asked for at once. SQLite allows 32,766 parameters, PostgreSQL 65,535; plans stay short.
 _CHUNK = 500
 
+# How pages of claims grow while none of them lacks a vector.
+_GROWTH = 8
+_LARGEST_PAGE = 10_000
+
 # Constant text with the numbers as one parameter: hundreds of them would take longer to compile
 # into a statement than to look up.
 _VECTORS = {
@@ -52,6 +70,33 @@ _CANDIDATES = select(claims.c.number, *CLAIM_COLUMNS, *SOURCE_COLUMNS).join(
 )
 
 
+def _page(after: str | None, among: Sequence[str] | None, size: int) -> Select[tuple[int, str]]:
+    """The next claims by id, whatever they have.
+
+    A page is read by the index alone. Asked for all that lack a vector, a database without fresh
+    statistics sorts the whole corpus for each batch.
+    """
+    page = select(claims.c.number, claims.c.id).order_by(claims.c.id).limit(size)
+    if after is not None:
+        page = page.where(claims.c.id > as_bound(after))
+    if among is not None:
+        page = page.where(claims.c.id.in_([as_bound(one) for one in among]))
+    return page
+
+
+def _without_vector(page: Subquery, model: int) -> Select[Any]:
+    by_model = and_(
+        claim_vectors.c.number == claims.c.number,
+        claim_vectors.c.model == model,
+    )
+    return (
+        _CANDIDATES.join(page, page.c.number == claims.c.number)
+        .join(claim_vectors, by_model, isouter=True)
+        .where(claim_vectors.c.number.is_(None), claims.c.retracted_at.is_(None))
+        .order_by(claims.c.id)
+    )
+
+
 class SqlVectorIndex:
     """The ``VectorIndex`` of both databases."""
 
@@ -62,23 +107,20 @@ class SqlVectorIndex:
     def unembedded(
         self, model: str, *, after: str | None, limit: int, among: Sequence[str] | None = None
     ) -> list[Candidate]:
-        by_model = and_(
-            claim_vectors.c.number == claims.c.number,
-            claim_vectors.c.model == model_number(model),
-        )
-        statement = (
-            _CANDIDATES.join(claim_vectors, by_model, isouter=True)
-            .where(claim_vectors.c.number.is_(None), claims.c.retracted_at.is_(None))
-            .order_by(claims.c.id)
-            .limit(limit)
-        )
-        if after is not None:
-            statement = statement.where(claims.c.id > as_bound(after))
-        if among is not None:
-            statement = statement.where(claims.c.id.in_([as_bound(one) for one in among]))
+        found: list[Candidate] = []
+        size = limit
         with reading(self._engine) as connection:
-            rows = connection.execute(statement).all()
-        return list(read_candidates(rows).values())
+            while len(found) < limit:
+                page = _page(after, among, size).subquery()
+                statement = _without_vector(page, model_number(model)).limit(limit - len(found))
+                found += read_candidates(connection.execute(statement).all()).values()
+                ends = select(func.count(), func.max(page.c.id))
+                read, after = connection.execute(ends).one()
+                if read < size:
+                    break
+                # Where most are done, larger pages pass over them.
+                size = min(size * _GROWTH, _LARGEST_PAGE)
+        return found
 
     def put_vectors(self, embedded: EmbeddedClaims) -> int:
         with writing(self._engine) as connection:
