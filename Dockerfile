@@ -6,7 +6,7 @@ FROM python:3.12-slim-bookworm AS build
 WORKDIR /app
 RUN python -m venv /opt/venv
 COPY requirements.lock ./
-RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: --requirement requirements.lock
+RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: --constraint requirements.lock --requirement requirements.lock
 COPY LICENSE README.md pyproject.toml ./
 COPY service ./service
 COPY schemas ./schemas

@@ -3,6 +3,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
+# A lock constrains itself: where a library asks for another with an extra, as in coverage[toml],
+# pip would else look at the newest release first and refuse it for having no hash.
+LOCKED := $(PIP) --require-hashes
 LOCK := uv pip compile pyproject.toml --quiet --no-header --no-annotate --no-emit-index-url \
 	--generate-hashes --python-version 3.11 --python-platform x86_64-unknown-linux-gnu
 
@@ -50,13 +53,13 @@ clean: ## Remove the environment and caches; var/ with the database stays
 # A stamp holds one install: it is made last, so an interrupted install is begun again.
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/pip
 	@echo "Installing the locked libraries …"
-	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(LOCKED) --constraint requirements.lock --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installing the tools for the checks …"
-	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@$(LOCKED) --constraint requirements-dev.lock --requirement requirements-dev.lock
 	@touch $@
 
 # `python3` may be older than a `python3.12` beside it; PYTHON=… settles the choice by hand.
