@@ -187,6 +187,7 @@ class Checker:
             as_of=as_of.date() if as_of else None,
             candidates=retrieved.candidates,
             rarity=retrieved.rarity,
+            likeness=retrieved.likeness,
             setting=setting,
             model=ObservedStanceModel(self.stance_model, asked.clock, self.observer),
             policy=self.policy,

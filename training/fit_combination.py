@@ -2,10 +2,11 @@
 
     python -m training.fit_combination --run training/var/run
 
-Reads the held-back pairs that `prepare.py` set aside (the network never saw them), makes the
-features of each with the service's own code, and fits a multinomial logistic regression with an
-L2 penalty. Five-fold cross-validation gives the figures; the weights are fitted on all pairs.
-Needs numpy and the service's run-time libraries, no torch.
+Reads the held-back pairs that `prepare.py` set aside (the network never saw them) and what the
+service lays beside the statements of the held-back stories (`story_corpora.py`), makes the features
+of each with the service's own code, and fits a multinomial logistic regression with an L2 penalty.
+Five-fold cross-validation gives the figures; the weights are fitted on all pairs. Needs numpy and
+the service's run-time libraries, no torch.
 """
 
 import argparse
@@ -18,19 +19,23 @@ import numpy as np
 import numpy.typing as npt
 
 from service.domain.corpus import Candidate, Claim, Locator, Source, Standing
-from service.domain.evidence import Stance, StanceProbabilities
+from service.inference.onnx_embedder import OnnxEmbedder
 from service.inference.onnx_stance import OnnxStanceModel
 from service.parsing.analysis import analyse
 from service.parsing.cleaning import clean
 from service.parsing.lexicon import Lexicon
+from service.ports import Embedder
 from service.stance.alignment import term_weights
+from service.stance.asking import Compared, evidence_text, statement_text
 from service.stance.claims import read_claim
-from service.stance.combination import FEATURES, features
+from service.stance.combination import FEATURES
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import gathered
+from service.stance.judge import compared_features
 from service.stance.policy import POLICY
 from service.stance.symbols import decide_by_symbols
 from training.pairs import LABELS, Pair, load_pairs
+from training.story_corpora import held_back_stories, labelled_pairs
 
 FACTUAL = frozenset(
     """vitaminc_real vitaminc_synthetic derived_numbers derived_dates derived_unverified fever_dev
@@ -39,6 +44,9 @@ FACTUAL = frozenset(
 """The origins that ask what the service is asked: is this claim so, by this text."""
 
 LONGEST_EVIDENCE = 700
+EVERY = 2
+"""Of the held-back stories every second statement is enough, and takes five minutes."""
+
 FOLDS = 5
 PENALTY = 1.0
 STEPS = 400
@@ -54,30 +62,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder that prepare.py filled")
     options = parser.parse_args()
-    model = OnnxStanceModel()
+    model, embedder = OnnxStanceModel(), OnnxEmbedder()
     pairs = [
         pair
         for pair in load_pairs(options.run / "held_back.jsonl")
         if pair.origin in FACTUAL and len(pair.evidence) <= LONGEST_EVIDENCE
     ]
+    laid = [(pair.origin, pair.label, one_claim_corpus(pair, embedder)) for pair in pairs]
+    laid += [
+        ("stories" if pair.is_own else "neighbours", pair.label, pair.compared)
+        for pair in labelled_pairs(held_back_stories(), every=EVERY)
+    ]
     rows, by_model = [], []
-    for number, pair in enumerate(pairs, start=1):
-        probabilities = model.judge([(pair.read, pair.evidence)])[0]
-        rows.append(pair_features(pair, probabilities))
+    for number, (_, _, one) in enumerate(laid, start=1):
+        (shares_of_one,) = model.judge([(statement_text(one), evidence_text(one))])
+        rows.append(compared_features(one, shares_of_one))
         by_model.append(
-            (probabilities.supporting, probabilities.conflicting, probabilities.unverified)
+            (shares_of_one.supporting, shares_of_one.conflicting, shares_of_one.unverified)
         )
         if number % 500 == 0:
-            print(f"{number} of {len(pairs)} pairs")
-    values, labels = np.array(rows), np.array([pair.label for pair in pairs])
-    origins = np.array([pair.origin for pair in pairs])
+            print(f"{number} of {len(laid)} pairs", flush=True)
+    values, labels = np.array(rows), np.array([label for _, label, _ in laid])
+    origins = np.array([origin for origin, _, _ in laid])
     combined = cross_validated(values, labels)
     figures = report(origins, labels, values, np.array(by_model), combined)
-    write(fit(values, labels), figures, model.fingerprint, len(pairs))
+    write(fit(values, labels), figures, model.fingerprint, len(laid))
 
 
-def pair_features(pair: Pair, probabilities: StanceProbabilities) -> tuple[float, ...]:
-    """The features of one pair, as if its evidence were a claim of a one-claim corpus."""
+def one_claim_corpus(pair: Pair, embedder: Embedder) -> Compared:
+    """The pair as if its evidence were the one claim of a corpus."""
     statement = clean(pair.statement).text
     analysis = analyse(statement, None)
     claim = read_claim(pair.evidence, None)
@@ -88,12 +101,14 @@ def pair_features(pair: Pair, probabilities: StanceProbabilities) -> tuple[float
     reading = compare(assertion, _candidate(pair.evidence), claim, Lexicon.load(), POLICY, -1.0)
     if reading is None:
         raise ValueError("a reading is made of every pair where nothing is too little")
-    stance = decide_by_symbols(assertion, reading, claim.analysis, POLICY).stance
-    return features(
-        reading,
-        probabilities,
-        conflict=stance is Stance.CONFLICTING,
-        support=stance is Stance.SUPPORTING,
+    ours, theirs = embedder.embed([statement, pair.evidence])
+    return Compared(
+        candidate=_candidate(pair.evidence),
+        likeness=round(float(ours @ theirs), 5),
+        claim=claim,
+        assertion=assertion,
+        reading=reading,
+        by_symbols=decide_by_symbols(assertion, reading, claim.analysis, POLICY),
     )
 
 

@@ -76,6 +76,24 @@ PASSES: Mapping[str, Mapping[str, int]] = {
         "derived_unverified": WHOLE,
         "news": WHOLE,
     },
+    "stories": {
+        "vitaminc_real": 14_000,
+        "vitaminc_synthetic": 3_000,
+        "fever_dev": 3_000,
+        "fm2_dev": WHOLE,
+        "conjnli_adversarial": 1_500,
+        "cad_nli": 2_500,
+        "mnli_dev": 5_000,
+        "negation_nli": 1_000,
+        "checkcovid": WHOLE,
+        "scifact_train": WHOLE,
+        "wice": WHOLE,
+        "derived_numbers": 1_500,
+        "derived_dates": 1_000,
+        "derived_unverified": 2_000,
+        "news": 6_000,
+        "stories": WHOLE,
+    },
 }
 """Rows of each origin in a pass, at most."""
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from training.contrasts import news_contrasts
 from training.pairs import SOURCE_LABELS, Pair, read_rows, write_pairs
-from training.recipe import NEWS, ORIGINS, Origin
+from training.recipe import NEWS, ORIGINS, STORIES, Origin
 from training.signs import with_signs
+from training.stories import story_pairs
 
 
 def unit_hash(*parts: str) -> float:
@@ -40,9 +41,9 @@ def group_key(row: dict[str, Any], key_of_row: dict[str, str]) -> str:
 def read_origins(data: Path) -> list[Pair]:
     """All rows of all files named by the recipe, in file order."""
     key_of_row: dict[str, str] = {}
-    pairs = news_contrasts()
+    pairs = [*news_contrasts(), *story_pairs()]
     for origin in ORIGINS:
-        if origin is NEWS:
+        if origin in (NEWS, STORIES):
             continue
         for row in read_rows(data / "train" / f"{origin.name}.jsonl.gz"):
             key = group_key(row, key_of_row)

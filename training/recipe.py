@@ -34,6 +34,9 @@ WHOLE = 10**9
 NEWS = Origin(name="news", licence="own work", facts=WHOLE, repeat=2, held_back=0.12)
 """The rule-made contrasts of contrasts.py; no file. Whole events are held back."""
 
+STORIES = Origin(name="stories", licence="own work", facts=WHOLE, held_back=0.10)
+"""The stories of stories.py; no file. Whole stories are held back."""
+
 ORIGINS = (
     Origin(name="vitaminc_real", licence="CC BY-SA 3.0", facts=WHOLE, repeat=3, weight=1.2),
     Origin(name="vitaminc_synthetic", licence="CC BY-SA 3.0", facts=WHOLE),
@@ -61,4 +64,5 @@ ORIGINS = (
     Origin(name="derived_dates", licence="CC BY-SA 3.0", general=1200, facts=7500, weight=0.9),
     Origin(name="derived_unverified", licence="CC BY-SA 3.0", general=1000, facts=WHOLE, repeat=2),
     NEWS,
+    STORIES,
 )

@@ -40,6 +40,7 @@ class Settings:
     rate: float
     last: float
     threads: int
+    steady: bool
     seed: int
     dropout: float
     bf16: bool
@@ -140,7 +141,7 @@ def train(settings: Settings, start_from: Path | None) -> Path:
             break
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * rate_factor(done, settings.last) * group["scale"]
-        if now - counted_at > THREADS_SECONDS:
+        if not settings.steady and now - counted_at > THREADS_SECONDS:
             torch.set_num_threads(free.count())
             counted_at = now
         batch = collate([examples[index] for index in batches[step]])
@@ -174,6 +175,7 @@ def main() -> None:
     parser.add_argument("--last", type=float, default=0.0, help="last rate / highest rate")
     parser.add_argument("--bf16", action="store_true", help="for CPUs with avx512_bf16 or AMX")
     parser.add_argument("--threads", type=int, default=2, help="at most; fewer when others compute")
+    parser.add_argument("--steady", action="store_true", help="take all threads, whoever computes")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--dropout", type=float, default=0.0, help="share of each layer's outputs")
     args = parser.parse_args()
@@ -187,6 +189,7 @@ def main() -> None:
         rate=args.rate,
         last=args.last,
         threads=args.threads,
+        steady=args.steady,
         seed=args.seed,
         dropout=args.dropout,
         bf16=args.bf16,

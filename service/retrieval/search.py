@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate, Filters
@@ -12,18 +13,20 @@ from service.parsing.indexing import query_terms
 from service.ports import ClaimSearch
 from service.retrieval.fusion import VECTOR_WEIGHT, Run, fuse, without_repeats
 from service.retrieval.rarity import rarities
-from service.retrieval.vectors import VectorSearch
+from service.retrieval.vectors import Near, VectorSearch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
     """Candidates, the most promising first, and how rare the corpus makes each query term.
 
+    ``likeness`` has the cosine of meaning, by claim id, of those that the search by meaning found.
     ``missed`` names the searches that ran out of time.
     """
 
     candidates: tuple[Candidate, ...]
     rarity: dict[str, float]
+    likeness: Mapping[str, float]
     missed: frozenset[str] = frozenset()
 
 
@@ -45,7 +48,7 @@ def retrieve(
     """
     terms = query_terms(analysis)
     lexical: list[Candidate] = []
-    near: list[Candidate] = []
+    near: list[Near] = []
     missed = set()
 
     def by_terms(limit: int) -> list[Candidate]:
@@ -65,8 +68,9 @@ def retrieve(
     if missed and not (lexical or near):
         raise OutOfTime("nothing was found in time")
     return Retrieved(
-        candidates=tuple(_fused(lexical, near)[:limit]),
+        candidates=tuple(_fused(lexical, [one.candidate for one in near])[:limit]),
         rarity=rarities(search.frequencies(terms), claims),
+        likeness={one.candidate.claim.id: one.likeness for one in near},
         missed=frozenset(missed),
     )
 

@@ -36,6 +36,14 @@ _STEP = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A claim and the cosine of its vector and the text's, -1 to 1."""
+
+    candidate: Candidate
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
     """The codes of one moment, by ascending claim number; never changed, only replaced."""
 
@@ -72,8 +80,8 @@ class VectorSearch:
 
     def nearest(
         self, text: str, filters: Filters, *, published_until: str | None, limit: int
-    ) -> list[Candidate]:
-        """At most ``limit`` claims, nearest first, ties by number; none without a model.
+    ) -> list[Near]:
+        """At most ``limit`` claims, nearest first, ties by id; none without a model.
 
         Raises OutOfTime.
         """
@@ -111,7 +119,7 @@ class VectorSearch:
         *,
         published_until: str | None,
         limit: int,
-    ) -> list[Candidate]:
+    ) -> list[Near]:
         found: list[tuple[float, str, Candidate]] = []
         for start in range(0, len(ordered), _STEP):
             step = {number: likeness for likeness, number in ordered[start : start + _STEP]}
@@ -121,7 +129,10 @@ class VectorSearch:
                 break
         # Ties by id and not by number, which depends on the database.
         found.sort(key=lambda place: (-place[0], place[1]))
-        return [candidate for _likeness, _id, candidate in found[:limit]]
+        return [
+            Near(candidate=candidate, likeness=likeness)
+            for likeness, _id, candidate in found[:limit]
+        ]
 
     def _current(self, model: str) -> _Held:
         """What is held, with everything up to the present revision."""

@@ -49,15 +49,24 @@ FEATURES = (
     "model_conflicting",
     "model_supporting_coverage",
     "model_conflicting_coverage",
+    "likeness",
+    "model_supporting_likeness",
+    "model_conflicting_likeness",
 )
 
 
 def features(
-    reading: Reading, probabilities: StanceProbabilities, *, conflict: bool, support: bool
+    reading: Reading,
+    probabilities: StanceProbabilities,
+    *,
+    likeness: float,
+    conflict: bool,
+    support: bool,
 ) -> tuple[float, ...]:
     """The features of one pair, in the order of FEATURES.
 
-    ``conflict`` and ``support`` say what the symbols alone decided.
+    ``likeness`` is the cosine of the two meanings, 0 where it is not known. ``conflict`` and
+    ``support`` say what the symbols alone decided.
     """
     found = {c.reason.type for c in reading.conflicts}
     agreed = {c.reason.type for c in reading.agreements}
@@ -91,6 +100,9 @@ def features(
         conflicting,
         supporting * coverage,
         conflicting * touched,
+        likeness,
+        supporting * likeness,
+        conflicting * likeness,
     )
 
 

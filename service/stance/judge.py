@@ -49,13 +49,15 @@ class StanceJudge:
     """Judges the candidates of one assertion.
 
     ``as_of`` is the day from which the assertion's weekdays count; None reads them from the day
-    of each source. ``setting`` are the names in the rest of the statement.
+    of each source. ``likeness`` is the cosine of meaning by claim id, of the candidates for which
+    it is known. ``setting`` are the names in the rest of the statement.
     """
 
     text: str
     as_of: date | None
     candidates: Sequence[Candidate]
     rarity: Mapping[str, float]
+    likeness: Mapping[str, float]
     setting: frozenset[str]
     model: StanceModel
     policy: Policy = POLICY
@@ -91,20 +93,22 @@ class StanceJudge:
         names = {name.key: name for claim in claims for name in claim.analysis.names}
         undated = self._assertion(descriptions, common, names)
         assertions: dict[date | None, Assertion] = {}
+        nearest = self._nearest()
         compared = []
         for candidate, claim, published_on in zip(self.candidates, claims, days, strict=True):
             day = self.as_of or published_on
             assertion = assertions.get(day)
             if assertion is None:
                 assertion = assertions[day] = _dated(undated, day)
-            reading = compare(
-                assertion, candidate, claim, lexicon, self.policy, self.policy.least_touched
-            )
+            likeness = self.likeness.get(candidate.claim.id, 0.0)
+            least = 0.0 if candidate.claim.id in nearest else self.policy.least_touched
+            reading = compare(assertion, candidate, claim, lexicon, self.policy, least)
             if reading is not None:
                 by_symbols = decide_by_symbols(assertion, reading, claim.analysis, self.policy)
                 compared.append(
                     Compared(
                         candidate=candidate,
+                        likeness=likeness,
                         claim=claim,
                         assertion=assertion,
                         reading=reading,
@@ -112,6 +116,13 @@ class StanceJudge:
                     )
                 )
         return compared
+
+    def _nearest(self) -> frozenset[str]:
+        """The claims that are compared though they may share no word with the assertion."""
+        given = {candidate.claim.id for candidate in self.candidates}
+        near = [i for i in given & self.likeness.keys() if self.likeness[i] >= self.policy.near]
+        near.sort(key=lambda i: (-self.likeness[i], i))
+        return frozenset(near[: self.policy.nearest])
 
     def _assertion(
         self, descriptions: Descriptions, common_names: frozenset[str], names: Mapping[str, Name]
@@ -147,6 +158,17 @@ def _counts(one: Compared) -> list[Count]:
     return counts_in(one.assertion, one.reading, one.candidate, one.claim.analysis)
 
 
+def compared_features(one: Compared, by_model: StanceProbabilities) -> tuple[float, ...]:
+    """What the combination reads of a pair (see ``combination.FEATURES``)."""
+    return features(
+        one.reading,
+        by_model,
+        likeness=one.likeness,
+        conflict=one.by_symbols.stance is Stance.CONFLICTING,
+        support=one.by_symbols.stance is Stance.SUPPORTING,
+    )
+
+
 def combine(
     one: Compared, by_model: StanceProbabilities, combination: Combination, policy: Policy
 ) -> Judgement:
@@ -154,13 +176,7 @@ def combine(
 
     Where symbols and model disagree strongly, neither is believed.
     """
-    values = features(
-        one.reading,
-        by_model,
-        conflict=one.by_symbols.stance is Stance.CONFLICTING,
-        support=one.by_symbols.stance is Stance.SUPPORTING,
-    )
-    both = combination.probabilities(values)
+    both = combination.probabilities(compared_features(one, by_model))
     match one.by_symbols.stance:
         case Stance.SUPPORTING if by_model.conflicting >= policy.strong_disagreement:
             return _abstained(one, both, by_model)

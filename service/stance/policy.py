@@ -29,7 +29,13 @@ class Policy:
     """So much must be touched before a claim is worth showing as related."""
 
     least_touched: float = 0.3
-    """Below this share a claim is not compared at all, nor put to the language model."""
+    """Below this share a claim is not compared, unless it is near in meaning."""
+
+    nearest: int = 8
+    """So many claims, the nearest in meaning, are compared whatever words they share."""
+
+    near: float = 0.25
+    """But none whose cosine of meaning is below this."""
 
     pairs_for_model: int = 5
     """At most so many pairs of an assertion are put to the language model."""

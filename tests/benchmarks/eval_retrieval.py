@@ -148,7 +148,7 @@ def vectors_alone(storage: Storage, embedder: Embedder) -> Search:
 
     def search(text: str) -> Sequence[str]:
         found = vectors.nearest(text, Filters(), published_until=None, limit=max(DEPTHS))
-        return [candidate.claim.id for candidate in found]
+        return [near.candidate.claim.id for near in found]
 
     return search
 

@@ -55,7 +55,7 @@ def indexed(claim_id: str, text: str) -> IndexedClaim:
 
 def nearest(search: VectorSearch, text: str, limit: int = 10) -> list[str]:
     found = search.nearest(text, Filters(), published_until=None, limit=limit)
-    return [candidate.claim.id for candidate in found]
+    return [near.candidate.claim.id for near in found]
 
 
 def test_the_nearest_are_those_of_an_exact_search(storage: Storage) -> None:

@@ -1,0 +1,109 @@
+"""Stories: what one report says in several claims, and statements that each of them settles or not.
+
+The files of `stories/` were written for this project: invented events, statements in quite other
+words than the claim that supports or refutes them, and open ones in nearly the same words. A file:
+
+    # story_id
+    C a claim, one or two sentences that can be understood alone
+    S a statement that this claim supports
+    R one that it refutes
+    U one that it leaves open
+    C the next claim of the same story, about another fact
+
+Claims of a story tell different facts, so a statement is left open by all claims but its own. Such
+pairs are what a retriever brings up most, and what public data holds least of.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.contrasts import LETTERS, roughen
+from training.pairs import Pair
+
+FOLDER = Path(__file__).parent / "stories"
+
+NEIGHBOUR_SHARE = 0.4
+"""Share of statements that are paired with another claim of their story, too, as unverified."""
+
+NEIGHBOUR_WEIGHT = 0.7
+"""Factor of their loss: now and then another claim does bear on the statement."""
+
+
+@dataclass(slots=True)
+class ToldClaim:
+    """One claim and the statements written under it, each with its label."""
+
+    text: str
+    statements: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Story:
+    """The claims of one report."""
+
+    name: str
+    claims: list[ToldClaim] = field(default_factory=list)
+
+
+def read_stories(path: Path) -> Iterator[Story]:
+    """The stories of one file. Raises ValueError for a line that is none of the format."""
+    story: Story | None = None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        letter, _, text = line.strip().partition(" ")
+        match letter:
+            case "":
+                continue
+            case "#":
+                if story is not None:
+                    yield story
+                story = Story(f"{path.stem}:{text}")
+            case "C" if story is not None:
+                story.claims.append(ToldClaim(text))
+            case "S" | "R" | "U" if story is not None and story.claims:
+                story.claims[-1].statements.append((text, LETTERS[letter]))
+            case _:
+                raise ValueError(f"{path.name}, line {number}: {line!r}")
+    if story is not None:
+        yield story
+
+
+def all_stories() -> list[Story]:
+    """Every story of every file, in order."""
+    return [story for path in sorted(FOLDER.glob("*.txt")) for story in read_stories(path)]
+
+
+def key_of(story: Story) -> str:
+    """What may not be split over training and held-back part."""
+    return f"story:{story.name}"
+
+
+def pairs_of(story: Story) -> Iterator[Pair]:
+    """All pairs of one story, the same on every run."""
+    dice = random.Random(story.name)
+    for told in story.claims:
+        others = [other.text for other in story.claims if other is not told]
+        for statement, label in told.statements:
+            read = roughen(statement, dice)
+            yield _pair(story, read, told.text, label)
+            if others and dice.random() < NEIGHBOUR_SHARE:
+                yield _pair(story, read, dice.choice(others), LETTERS["U"], NEIGHBOUR_WEIGHT)
+
+
+def _pair(story: Story, statement: str, evidence: str, label: int, weight: float = 1.0) -> Pair:
+    return Pair(
+        origin="stories",
+        key=key_of(story),
+        statement=statement,
+        evidence=evidence,
+        label=label,
+        weight=weight,
+    )
+
+
+def story_pairs() -> list[Pair]:
+    """All pairs of all stories, no text twice."""
+    pairs = (pair for story in all_stories() for pair in pairs_of(story))
+    distinct = {(pair.statement, pair.evidence): pair for pair in reversed(list(pairs))}
+    return [pair for pair in reversed(distinct.values()) if pair.statement != pair.evidence]
