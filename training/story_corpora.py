@@ -53,7 +53,7 @@ def corpus_of(stories: Sequence[Story]) -> Checker:
         Source(
             id=story.name,
             publisher=story.name,
-            title="",
+            title=story.name.partition(":")[2].replace("_", " ").capitalize(),
             url=None,
             published_at=PUBLISHED,
             language="en",

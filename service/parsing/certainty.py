@@ -37,6 +37,10 @@ _PLANNED = re.compile(
     r"|threaten(?:s|ed)? to)\b",
     re.IGNORECASE,
 )
+# "must", told in the past; without a saying, "had to" is what happened ("had to be rescued").
+_HAD_TO = re.compile(
+    r"\b(?:said|told|insisted|argued|demanded|warned|added|stressed)\b[^.;]*\bhad to\b", re.IGNORECASE
+)
 
 
 def certainty_of(text: str) -> CertaintyMention:
@@ -46,5 +50,8 @@ def certainty_of(text: str) -> CertaintyMention:
         return CertaintyMention(certainty=Certainty.POSSIBLE, span=span)
     if planned := _PLANNED.search(text):
         span = Span(start=planned.start(), end=planned.end())
+        return CertaintyMention(certainty=Certainty.PLANNED, span=span)
+    if told := _HAD_TO.search(text):
+        span = Span(start=told.end() - len("had to"), end=told.end())
         return CertaintyMention(certainty=Certainty.PLANNED, span=span)
     return CertaintyMention(certainty=Certainty.FACT, span=None)

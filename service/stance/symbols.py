@@ -199,9 +199,19 @@ def _wording(reading: Reading, stance: Stance) -> Reason:
         shared, key=lambda a: (a.weight, -a.statement.span.start), default=None
     )
     left_out = ", ".join(f'"{term.text}"' for term, _ in reading.alignment.missing)
+    detail = f"the claim says all but {left_out}" if left_out else "the claim says the same"
     return Reason(
         type=ReasonType.WORDING,
         statement=Passage(text=best.statement.text, span=best.statement.span) if best else None,
         claim=Passage(text=best.claim.text, span=best.claim.span) if best else None,
-        detail=f"the claim says all but {left_out}" if left_out else "the claim says the same",
+        detail=_left_open(reading) if stance is Stance.UNVERIFIED else detail,
     )
+
+
+def _left_open(reading: Reading) -> str:
+    """What keeps a claim from settling a statement whose words it shares."""
+    if reading.unmatched:
+        return "the claim gives no such figure or span of time"
+    if reading.unmatched_dates:
+        return "the claim gives no such date"
+    return "the claim settles only a part of it"

@@ -24,6 +24,8 @@ FACT, PLANNED, POSSIBLE = Certainty.FACT, Certainty.PLANNED, Certainty.POSSIBLE
         ("The dam will probably break.", POSSIBLE, "probably"),
         ("Willow trees fell.", FACT, None),
         ("The Mayflower sank.", FACT, None),
+        ("Ada Renk told reporters that the mines had to close.", PLANNED, "had to"),
+        ("The crew had to be rescued.", FACT, None),
     ],
 )
 def test_the_weakest_certainty_of_the_words_counts(

@@ -219,3 +219,13 @@ def test_the_model_is_asked_only_where_its_word_can_change_a_stance() -> None:
     ask(checker_over(claims, model=model), "A flood hit the streets of Orvik.")
 
     assert {claim for _, claim in model.asked} == {claims[0].text}
+
+
+def test_a_claim_that_shares_every_word_says_what_it_leaves_open() -> None:
+    claim = news_claim("Sandra Bell led the council of Tolmark.")
+
+    answer = ask(checker_over([claim]), "Sandra Bell led the council of Tolmark for nine years.")
+
+    assert answer.verdict is Verdict.UNVERIFIED
+    (reason,) = answer.unverified[0].reasons
+    assert reason.detail == "the claim gives no such figure or span of time"
