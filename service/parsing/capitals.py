@@ -6,6 +6,7 @@ A capital says nothing at the start of a sentence or of a quotation, nor in a he
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.parsing.gazetteer import common_words
@@ -44,26 +45,24 @@ def read_capitals(text: str) -> list[NameWord]:
     words: list[NameWord] = []
     headline = is_title_case(text)
     for match in WORD.finditer(text):
-        written, start = match.group(), match.start()
-        if "'" in written:
-            written = POSSESSIVE.sub("", written)
-        words.append(
-            NameWord(
-                text=written,
-                low=written.lower(),
-                start=start,
-                end=start + len(written),
-                initial=headline or start == 0 or _opens_sentence(text, start, words),
-                capital=written[0].isupper() or written[:3] in {"al-", "el-"},
-            )
-        )
+        start = match.start()
+        written, low, capital = _without_ending(match.group())
+        # Most words stand behind a word, and need no further look.
+        behind_word = text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum()
+        initial = headline or start == 0 or not behind_word and _opens_sentence(text, start, words)
+        words.append(NameWord(written, low, start, start + len(written), initial, capital))
     return words
 
 
+@lru_cache(maxsize=16_384)
+def _without_ending(written: str) -> tuple[str, str, bool]:
+    """A word without its possessive ending, that in lower case, and whether it is a capital's."""
+    if "'" in written:
+        written = POSSESSIVE.sub("", written)
+    return written, written.lower(), written[0].isupper() or written[:3] in {"al-", "el-"}
+
+
 def _opens_sentence(text: str, start: int, words: list[NameWord]) -> bool:
-    if text[start - 1] == " " and text[start - 2 : start - 1].isalnum():
-        # Most words stand behind a word, and need no further look.
-        return False
     before = text[max(0, start - 6) : start]
     return _SENTENCE_START.search(before) is not None and not (
         before.rstrip().endswith(".") and bool(words) and _abbreviates(words[-1])

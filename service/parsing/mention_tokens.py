@@ -55,7 +55,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = {
+_KINDS: dict[str | None, TokenKind] = {
     "address": TokenKind.OPAQUE,
     "calendar": TokenKind.CALENDAR,
     "clock": TokenKind.OPAQUE,
@@ -72,16 +72,17 @@ def tokenise(text: str) -> list[Token]:
     """The tokens of a text in order; white space is the only thing left out."""
     tokens = []
     previous_end = -1
+    token, kinds = Token, _KINDS
     for match in _TOKEN.finditer(text):
         surface = match.group()
-        kind = _KINDS[match.lastgroup or "sign"]
+        kind = kinds[match.lastgroup]
         if kind is TokenKind.NUMBER and len(surface) > LONGEST_NUMBER:
             kind = TokenKind.OPAQUE
         start, end = match.span()
         lower = surface.lower()
         if not surface.isascii():
             lower = "-" if surface in _DASHES else lower.replace("’", "'")
-        tokens.append(Token(surface, lower, start, end, kind, start == previous_end))
+        tokens.append(token(surface, lower, start, end, kind, start == previous_end))
         previous_end = end
     return tokens
 

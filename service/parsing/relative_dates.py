@@ -72,6 +72,11 @@ def future_sentences(tokens: Tokens) -> list[bool]:
     return flags
 
 
+def may_begin(tokens: Tokens) -> list[int]:
+    """The tokens with which a relative date may begin: few texts have one."""
+    return [index for index, token in enumerate(tokens) if token.lower in _FIRST_WORDS]
+
+
 def relative_at(
     tokens: Tokens, index: int, reference: date | None, future: Sequence[bool]
 ) -> CalendarMatch | None:

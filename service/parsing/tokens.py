@@ -49,12 +49,10 @@ class Token(NamedTuple):
 @lru_cache(maxsize=512)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text in order; hyphened words come apart."""
-    return tuple(_token(match) for match in _TOKEN.finditer(text))
-
-
-def _token(match: re.Match[str]) -> Token:
-    text = match.group()
-    return Token(text, *match.span(), *_known(text))
+    known, make = _known, Token
+    return tuple(
+        [make(word := match.group(), *match.span(), *known(word)) for match in _TOKEN.finditer(text)]
+    )
 
 
 @lru_cache(maxsize=65_536)
