@@ -44,14 +44,22 @@ def read_capitals(text: str) -> list[NameWord]:
     """The words of ``text`` without possessive endings, in order."""
     words: list[NameWord] = []
     headline = is_title_case(text)
-    for match in WORD.finditer(text):
-        start = match.start()
-        written, low, capital = _without_ending(match.group())
-        # Most words stand behind a word, and need no further look.
-        behind_word = text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum()
-        initial = headline or start == 0 or not behind_word and _opens_sentence(text, start, words)
-        words.append(NameWord(written, low, start, start + len(written), initial, capital))
+    begins = 0
+    for piece in text.split(" "):
+        ends = begins + len(piece)
+        # Most words stand between blanks, and need no search.
+        found = [(piece, begins)] if piece.isalpha() else _within(text, begins, ends)
+        for whole, start in found:
+            written, low, capital = _without_ending(whole)
+            initial = headline or _may_open(text, start, words)
+            words.append(NameWord(written, low, start, start + len(written), initial, capital))
+        begins = ends + 1
     return words
+
+
+def _within(text: str, begins: int, ends: int) -> list[tuple[str, int]]:
+    """The words of a stretch between blanks, and where they begin."""
+    return [(match.group(), match.start()) for match in WORD.finditer(text, begins, ends)]
 
 
 @lru_cache(maxsize=16_384)
@@ -62,7 +70,13 @@ def _without_ending(written: str) -> tuple[str, str, bool]:
     return written, written.lower(), written[0].isupper() or written[:3] in {"al-", "el-"}
 
 
-def _opens_sentence(text: str, start: int, words: list[NameWord]) -> bool:
+def _may_open(text: str, start: int, words: list[NameWord]) -> bool:
+    """Whether a word opens the text, or a sentence or quotation of it."""
+    if start == 0:
+        return True
+    if text[start - 1] == " " and text[start - 2 : start - 1].isalnum():
+        # Most words stand behind a word, and need no further look.
+        return False
     before = text[max(0, start - 6) : start]
     return _SENTENCE_START.search(before) is not None and not (
         before.rstrip().endswith(".") and bool(words) and _abbreviates(words[-1])

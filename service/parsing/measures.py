@@ -39,7 +39,7 @@ def scan_measures(tokens: Tokens, blocked: Set[int]) -> list[Measure]:
         measure = None
         if index in blocked:
             floor = index + 1
-        elif may_begin(tokens[index]):
+        elif may_begin(tokens, index):
             measure = _measure_at(tokens, index, floor, blocked)
         if measure is None:
             index += 1

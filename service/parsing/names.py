@@ -87,6 +87,9 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
     titled = False
     while at < len(words):
         word = words[at]
+        if not word.capital and _begins_nothing(word.text):
+            at, titled = at + 1, False
+            continue
         hit = None
         if begins_known(word.text):
             hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
@@ -112,6 +115,12 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
             titled = run[-1].low in TITLES
         else:
             at, titled = at + 1, False
+
+
+@lru_cache(maxsize=16_384)
+def _begins_nothing(word: str) -> bool:
+    """Whether a word without a capital can neither be a name nor lead to one."""
+    return not begins_known(word) and "-" not in word and word.lower() not in TITLES
 
 
 def _is_brand(words: list[NameWord], at: int) -> bool:
