@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from itertools import chain
 from queue import SimpleQueue
 from types import TracebackType
+from typing import IO, cast
 
 from service.domain.corpus import Claim
 from service.importing.imports import IndexMany
@@ -73,9 +74,12 @@ class _Worker:
     """
 
     def __init__(self, index_text: IndexText) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        command = [sys.executable, "-c", _BEGIN]
+        self._process = subprocess.Popen(  # noqa: S603  Our own program, with nobody's input.
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        self._asked = cast(IO[bytes], self._process.stdin)
+        self._answers = cast(IO[bytes], self._process.stdout)
         self._tell(sys.path)
         self._tell(index_text)
 
@@ -93,10 +97,9 @@ class _Worker:
     def terms(self, share: Share) -> Terms:
         """The terms of each text. Raises what reading a text raised, or WorkerLost."""
         self._tell(share)
-        assert self._process.stdout is not None
         try:
             # It is this program that answers, not somebody else's.
-            answer: Terms | Exception = pickle.load(self._process.stdout)  # noqa: S301
+            answer: Terms | Exception = pickle.load(self._answers)  # noqa: S301
         except EOFError as error:
             raise WorkerLost("a process that reads texts has ended") from error
         if isinstance(answer, Exception):
@@ -104,10 +107,9 @@ class _Worker:
         return answer
 
     def _tell(self, message: object) -> None:
-        assert self._process.stdin is not None
         try:
-            pickle.dump(message, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-            self._process.stdin.flush()
+            pickle.dump(message, self._asked, pickle.HIGHEST_PROTOCOL)
+            self._asked.flush()
         except BrokenPipeError as error:
             raise WorkerLost("a process that reads texts has ended") from error
 

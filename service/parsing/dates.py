@@ -70,7 +70,8 @@ def _matches(read: Scan, reference: date | None) -> list[_Placed]:
             found.append(_Placed(match=match, relation=relation))
             taken.update(range(match.start, match.end))
     begins = may_begin(tokens)
-    future = future_sentences(tokens) if begins else []
+    # Without a reference no weekday is placed, and it says nothing when a sentence speaks of.
+    future = future_sentences(tokens) if begins and reference is not None else ()
     end = 0
     for at in begins:
         if at < end or at in taken:

@@ -112,9 +112,7 @@ def read_ordinal(tokens: Tokens, index: int) -> NumberReading | None:
     if token.kind is TokenKind.NUMBER:
         if not glued_at(tokens, index + 1) or tokens[index + 1].lower not in _ORDINAL_ENDINGS:
             return None
-    elif token.kind is not TokenKind.WORD:
-        return None
-    elif token.lower in _ARTICLES and word_at(tokens, index + 1) not in _AFTER_ARTICLE:
+    elif token.kind is not TokenKind.WORD or begins_none(tokens, index):
         return None
     number = read_number(tokens, index)
     return number if number is not None and number.form is NumberForm.ORDINAL else None
