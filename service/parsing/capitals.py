@@ -47,11 +47,13 @@ def read_capitals(text: str) -> list[NameWord]:
     begins = 0
     for piece in text.split(" "):
         ends = begins + len(piece)
-        # Most words stand between blanks, and need no search.
+        # Most words stand between blanks, behind another word, and need no search.
         found = [(piece, begins)] if piece.isalpha() else _within(text, begins, ends)
+        follows = begins > 1 and text[begins - 2].isalnum()
         for whole, start in found:
             written, low, capital = _without_ending(whole)
-            initial = headline or _may_open(text, start, words)
+            inside = follows and start == begins
+            initial = headline or (not inside and _may_open(text, start, words))
             words.append(NameWord(written, low, start, start + len(written), initial, capital))
         begins = ends + 1
     return words
@@ -74,9 +76,6 @@ def _may_open(text: str, start: int, words: list[NameWord]) -> bool:
     """Whether a word opens the text, or a sentence or quotation of it."""
     if start == 0:
         return True
-    if text[start - 1] == " " and text[start - 2 : start - 1].isalnum():
-        # Most words stand behind a word, and need no further look.
-        return False
     before = text[max(0, start - 6) : start]
     return _SENTENCE_START.search(before) is not None and not (
         before.rstrip().endswith(".") and bool(words) and _abbreviates(words[-1])
@@ -88,6 +87,8 @@ def _abbreviates(word: NameWord) -> bool:
     return word.capital and (len(word.text) == 1 or word.low in TITLES or word.low == "st")
 
 
+# Asked again for each name that opens a sentence.
+@lru_cache(maxsize=512)
 def is_title_case(text: str) -> bool:
     """Whether capitals tell nothing: a headline in title case, or all in capitals."""
     long = _LONG_WORD.findall(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -117,7 +117,7 @@ class Staging:
             yield rows
 
 
-def _packed(values: Sequence[object]) -> bytes:
+def _packed(values: list[Any] | tuple[str, ...]) -> bytes:
     """Values as bytes that are equal where the values are: later versions of the form are not."""
     return marshal.dumps(values, 2)
 
