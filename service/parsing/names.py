@@ -294,8 +294,9 @@ def _linked(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
     aliases: dict[str, tuple[str, NameKind]] = {}
     for whole, short in pairwise(names):
         bracketed = text[whole.span.end : short.span.start] == " (" and short.text.isupper()
-        initials = "".join(word[0] for word in whole.text.split() if word[0].isupper())
-        if bracketed and short.text == initials and short.key != whole.key:
+        if not bracketed or short.key == whole.key:
+            continue
+        if short.text == "".join(word[0] for word in whole.text.split() if word[0].isupper()):
             aliases[short.key] = (whole.key, whole.kind)
     for name in names:
         if name.kind is NameKind.PERSON:
