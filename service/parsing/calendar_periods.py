@@ -24,8 +24,8 @@ from service.parsing.mention_tokens import (
     is_word,
     word_at,
 )
+from service.parsing.number_starts import read_ordinal
 from service.parsing.number_tables import PEOPLE_WORDS
-from service.parsing.number_words import read_ordinal
 from service.parsing.years import plain_year, read_decade
 
 _PARTS = {

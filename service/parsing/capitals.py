@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.parsing.gazetteer import common_words
+from service.parsing.gazetteer import begins_known, common_words
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'&][^\W_]+)*")
 POSSESSIVE = re.compile(r"'(?:s|S)?$")
@@ -59,6 +59,12 @@ def read_capitals(text: str) -> list[NameWord]:
     return words
 
 
+@lru_cache(maxsize=16_384)
+def begins_nothing(word: str) -> bool:
+    """Whether a word without a capital can neither be a name nor lead to one."""
+    return not begins_known(word) and "-" not in word and word.lower() not in TITLES
+
+
 def _within(text: str, begins: int, ends: int) -> list[tuple[str, int]]:
     """The words of a stretch between blanks, and where they begin."""
     return [(match.group(), match.start()) for match in WORD.finditer(text, begins, ends)]
@@ -100,3 +106,9 @@ def is_title_case(text: str) -> bool:
         return False
     ordinary = [word[0].isupper() for word in long[1:] if word.lower() in common_words()]
     return len(ordinary) >= 2 and sum(ordinary) >= _TITLE_CASE_SHARE * len(ordinary)
+
+
+def is_ordinary_compound(word: NameWord) -> bool:
+    """Whether every part of a compound or contraction is an ordinary word ("Shoot-to-Kill")."""
+    parts = re.split(r"[-']", word.low)
+    return len(parts) > 1 and all(len(p) < 3 or p in common_words() for p in parts)

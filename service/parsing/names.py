@@ -18,6 +18,8 @@ from service.parsing.capitals import (
     TITLES,
     WORD,
     NameWord,
+    begins_nothing,
+    is_ordinary_compound,
     is_title_case,
     read_capitals,
 )
@@ -87,7 +89,7 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
     titled = False
     while at < len(words):
         word = words[at]
-        if not word.capital and _begins_nothing(word.text):
+        if not word.capital and begins_nothing(word.text):
             at, titled = at + 1, False
             continue
         hit = None
@@ -115,12 +117,6 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
             titled = run[-1].low in TITLES
         else:
             at, titled = at + 1, False
-
-
-@lru_cache(maxsize=16_384)
-def _begins_nothing(word: str) -> bool:
-    """Whether a word without a capital can neither be a name nor lead to one."""
-    return not begins_known(word) and "-" not in word and word.lower() not in TITLES
 
 
 def _is_brand(words: list[NameWord], at: int) -> bool:
@@ -188,18 +184,12 @@ def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
         return False
     if not word.initial:
         return word.text != "I"
-    if word.low not in common_words() and not _is_ordinary_compound(word):
+    if word.low not in common_words() and not is_ordinary_compound(word):
         return len(word.text) > 1 or text[word.end : word.end + 2] == ". "
     following = _adjacent(text, words, at, 2)[1:]
     return (
         word.low in _GIVEN and bool(following) and following[0].capital and not is_title_case(text)
     )
-
-
-def _is_ordinary_compound(word: NameWord) -> bool:
-    """Whether every part of a compound or contraction is an ordinary word ("Shoot-to-Kill")."""
-    parts = re.split(r"[-']", word.low)
-    return len(parts) > 1 and all(len(p) < 3 or p in common_words() for p in parts)
 
 
 def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:

@@ -22,6 +22,7 @@ from service.parsing.number_tables import (
     GLUED_SCALES,
     GROUPS,
     MONEY_SCALES,
+    ORDINAL_ENDINGS,
     ORDINALS,
     PEOPLE_WORDS,
     PLURAL_SCALES,
@@ -30,11 +31,6 @@ from service.parsing.number_tables import (
     SMALL,
     TENS,
 )
-
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_ARTICLES = frozenset({"a", "an"})
-# With these a number goes on that an article has begun: "a few", "a third", "a hundred".
-_AFTER_ARTICLE = FEW.keys() | BOUNDED_WORDS | SCALES.keys() | {"hundred"}
 
 
 class NumberForm(StrEnum):
@@ -104,28 +100,6 @@ def read_number(tokens: Tokens, index: int, *, money: bool = False) -> NumberRea
     return _read_bounded(tokens, index) or _read_plural(tokens, index) or _read_words(tokens, index)
 
 
-def read_ordinal(tokens: Tokens, index: int) -> NumberReading | None:
-    """The number that begins at a token if it is an ordinal: most show at a glance that not."""
-    if index >= len(tokens):
-        return None
-    token = tokens[index]
-    if token.kind is TokenKind.NUMBER:
-        if not glued_at(tokens, index + 1) or tokens[index + 1].lower not in _ORDINAL_ENDINGS:
-            return None
-    elif token.kind is not TokenKind.WORD or begins_none(tokens, index):
-        return None
-    number = read_number(tokens, index)
-    return number if number is not None and number.form is NumberForm.ORDINAL else None
-
-
-def begins_none(tokens: Tokens, index: int) -> bool:
-    """Whether an article or "no" shows by the next word that no number begins with it."""
-    word = tokens[index].lower
-    if word in _ARTICLES:
-        return word_at(tokens, index + 1) not in _AFTER_ARTICLE
-    return word == "no" and word_at(tokens, index + 1) != "one"
-
-
 def _ratio(end: int, value: float) -> NumberReading:
     return NumberReading(end=end, value=value, low=value, high=value, form=NumberForm.RATIO)
 
@@ -140,7 +114,7 @@ def _read_digits(tokens: Tokens, index: int, money: bool) -> NumberReading:
     scale = 1.0
     if glued_at(tokens, end):
         suffix = word_at(tokens, end)
-        if suffix in _ORDINAL_ENDINGS:
+        if suffix in ORDINAL_ENDINGS:
             return _ordinal(end + 1, value)
         glued = GLUED_SCALES.get(suffix, 0.0)
         # "20m" is twenty metres of wall, but twenty million people or pounds.

@@ -17,11 +17,11 @@ from service.parsing.mention_tokens import (
     word_at,
 )
 from service.parsing.number_contexts import is_amount, is_free_before
+from service.parsing.number_starts import begins_none
 from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_words import (
     NumberForm,
     NumberReading,
-    begins_none,
     exactly,
     read_number,
 )

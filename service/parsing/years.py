@@ -13,8 +13,8 @@ from service.parsing.mention_tokens import (
     opens_sentence,
     word_at,
 )
+from service.parsing.number_starts import read_ordinal
 from service.parsing.number_tables import SCALES
-from service.parsing.number_words import read_ordinal
 from service.parsing.units import read_unit
 
 # After these a plain number is a year even if a plural noun follows ("in 2019 prices rose").

@@ -9,7 +9,8 @@ from service.parsing import mention_tokens, tokens
 from service.parsing.capitals import POSSESSIVE, WORD, read_capitals
 from service.parsing.lexicon import Lexicon
 from service.parsing.mention_tokens import TokenKind, tokenise
-from service.parsing.number_words import NumberForm, begins_none, read_number, read_ordinal
+from service.parsing.number_starts import begins_none, read_ordinal
+from service.parsing.number_words import NumberForm, read_number
 from service.parsing.stretches import read_mentions, spoken_concepts, word_stretches
 from service.parsing.tokens import tokenize
 
