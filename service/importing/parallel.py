@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from service.domain.corpus import Claim
 from service.importing.imports import IndexMany
-from service.importing.term_worker import IndexText, Share, Terms
+from service.term_worker import IndexText, Share, Terms
 
 IndexOne = Callable[[Claim], tuple[str, ...]]
 
@@ -26,7 +26,7 @@ _SHARE = 100
 _BEGIN = """
 import pickle, sys
 sys.path[:] = pickle.load(sys.stdin.buffer)
-from service.importing.term_worker import work
+from service.term_worker import work
 work()
 """
 

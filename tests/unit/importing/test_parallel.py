@@ -27,8 +27,8 @@ def test_a_process_reads_texts_alone_and_imports_no_program() -> None:
     with by_processes(loaded_modules, processes=1) as index_many:
         (modules,) = index_many([make_claim()])
 
-    assert "service.importing.term_worker" in modules
-    assert not {"service.cli", "flask", "sqlalchemy"} & set(modules)
+    assert "service.term_worker" in modules
+    assert not {"service.cli", "service.ports", "flask", "sqlalchemy"} & set(modules)
 
 
 def test_terms_come_in_the_order_of_the_claims_whoever_reads_them() -> None:

@@ -1,4 +1,7 @@
-"""What a process that ``parallel`` has started does: it reads texts until its input ends."""
+"""What a process that ``importing.parallel`` has started does: it reads texts until it is told no more.
+
+It stands by itself, for whatever is imported here is waited for by every long import.
+"""
 
 from __future__ import annotations
 
