@@ -61,9 +61,9 @@ def read_record(text: str) -> Source | Claim:
 def parse_json(text: str) -> object:
     """The value of a JSON text. Raises NotARecord, or InvalidRecord for a key given twice."""
     try:
-        value: object = json.loads(
-            text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
-        )
+        if text.startswith("\ufeff"):
+            raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0)
+        value: object = _JSON.decode(text)
     except RecursionError as error:
         raise NotARecord("is nested too deeply") from error
     except ValueError as error:
@@ -94,6 +94,10 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
 
 def _refuse_constant(constant: str) -> NoReturn:
     raise NotARecord(f"{constant} is not JSON")
+
+
+# Made once: json.loads would make it anew for each line.
+_JSON = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
 
 
 def _pointer(parent: str, name: str) -> str:

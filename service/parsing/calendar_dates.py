@@ -29,7 +29,7 @@ from service.parsing.mention_tokens import (
     word_at,
 )
 from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
-from service.parsing.number_tables import ORDINALS
+from service.parsing.number_tables import ORDINAL_ENDINGS, ORDINALS
 from service.parsing.number_words import (
     NumberForm,
     digits_value,
@@ -45,7 +45,6 @@ _MONTH_CUES = frozenset(
 # What a date can begin with, besides digits; each grammar below names its own.
 _FIRST_WORDS = NUMBERS_BEGIN | DECADE_WORDS.keys() | PERIODS_BEGIN | WEEKDAYS.keys()
 _DIGITS = (TokenKind.NUMBER, TokenKind.CALENDAR)
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 def scan_calendar(tokens: Tokens, reference: date | None) -> list[CalendarMatch]:
@@ -104,7 +103,7 @@ def _day_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
             or not 1 <= digits_value(tokens[index]) <= 31
         ):
             return None
-        ordinal = glued_at(tokens, index + 1) and word_at(tokens, index + 1) in _ORDINAL_ENDINGS
+        ordinal = glued_at(tokens, index + 1) and word_at(tokens, index + 1) in ORDINAL_ENDINGS
         return int(tokens[index].text), index + (2 if ordinal else 1)
     if word_at(tokens, index) in ORDINALS or word_at(tokens, index) in {"twenty", "thirty"}:
         number = read_number(tokens, index)

@@ -24,11 +24,8 @@ from service.parsing.mention_tokens import (
     is_word,
     word_at,
 )
+from service.parsing.number_starts import read_ordinal
 from service.parsing.number_tables import PEOPLE_WORDS
-from service.parsing.number_words import (
-    NumberForm,
-    read_number,
-)
 from service.parsing.years import plain_year, read_decade
 
 _PARTS = {
@@ -145,9 +142,7 @@ def read_nth(tokens: Tokens, index: int, reference: date | None) -> CalendarMatc
     word = word_at(tokens, index)
     if len(word) == 2 and word[0] == "q" and word[1] in "1234":
         return _share_of_year(tokens, index, index + 1, int(word[1]), 3, reference)
-    number = read_number(tokens, index) if word != "last" else None
-    if number is not None and number.form is not NumberForm.ORDINAL:
-        return None
+    number = read_ordinal(tokens, index) if word != "last" else None
     if number is None and word != "last":
         return None
     nth, end = (int(number.value), number.end) if number is not None else (-1, index + 1)

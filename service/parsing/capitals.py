@@ -6,9 +6,10 @@ A capital says nothing at the start of a sentence or of a quotation, nor in a he
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from service.parsing.gazetteer import common_words
+from service.parsing.gazetteer import begins_known, common_words
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'&][^\W_]+)*")
 POSSESSIVE = re.compile(r"'(?:s|S)?$")
@@ -43,27 +44,44 @@ def read_capitals(text: str) -> list[NameWord]:
     """The words of ``text`` without possessive endings, in order."""
     words: list[NameWord] = []
     headline = is_title_case(text)
-    for match in WORD.finditer(text):
-        written, start = match.group(), match.start()
-        if "'" in written:
-            written = POSSESSIVE.sub("", written)
-        words.append(
-            NameWord(
-                text=written,
-                low=written.lower(),
-                start=start,
-                end=start + len(written),
-                initial=headline or start == 0 or _opens_sentence(text, start, words),
-                capital=written[0].isupper() or written[:3] in {"al-", "el-"},
-            )
-        )
+    begins = 0
+    for piece in text.split(" "):
+        ends = begins + len(piece)
+        # Most words stand between blanks, behind another word, and need no search.
+        found = [(piece, begins)] if piece.isalpha() else _within(text, begins, ends)
+        follows = begins > 1 and text[begins - 2].isalnum()
+        for whole, start in found:
+            written, low, capital = _without_ending(whole)
+            inside = follows and start == begins
+            initial = headline or (not inside and _may_open(text, start, words))
+            words.append(NameWord(written, low, start, start + len(written), initial, capital))
+        begins = ends + 1
     return words
 
 
-def _opens_sentence(text: str, start: int, words: list[NameWord]) -> bool:
-    if text[start - 1] == " " and text[start - 2 : start - 1].isalnum():
-        # Most words stand behind a word, and need no further look.
-        return False
+@lru_cache(maxsize=16_384)
+def begins_nothing(word: str) -> bool:
+    """Whether a word without a capital can neither be a name nor lead to one."""
+    return not begins_known(word) and "-" not in word and word.lower() not in TITLES
+
+
+def _within(text: str, begins: int, ends: int) -> list[tuple[str, int]]:
+    """The words of a stretch between blanks, and where they begin."""
+    return [(match.group(), match.start()) for match in WORD.finditer(text, begins, ends)]
+
+
+@lru_cache(maxsize=16_384)
+def _without_ending(written: str) -> tuple[str, str, bool]:
+    """A word without its possessive ending, that in lower case, and whether it is a capital's."""
+    if "'" in written:
+        written = POSSESSIVE.sub("", written)
+    return written, written.lower(), written[0].isupper() or written[:3] in {"al-", "el-"}
+
+
+def _may_open(text: str, start: int, words: list[NameWord]) -> bool:
+    """Whether a word opens the text, or a sentence or quotation of it."""
+    if start == 0:
+        return True
     before = text[max(0, start - 6) : start]
     return _SENTENCE_START.search(before) is not None and not (
         before.rstrip().endswith(".") and bool(words) and _abbreviates(words[-1])
@@ -75,6 +93,8 @@ def _abbreviates(word: NameWord) -> bool:
     return word.capital and (len(word.text) == 1 or word.low in TITLES or word.low == "st")
 
 
+# Asked again for each name that opens a sentence.
+@lru_cache(maxsize=512)
 def is_title_case(text: str) -> bool:
     """Whether capitals tell nothing: a headline in title case, or all in capitals."""
     long = _LONG_WORD.findall(text)
@@ -86,3 +106,9 @@ def is_title_case(text: str) -> bool:
         return False
     ordinary = [word[0].isupper() for word in long[1:] if word.lower() in common_words()]
     return len(ordinary) >= 2 and sum(ordinary) >= _TITLE_CASE_SHARE * len(ordinary)
+
+
+def is_ordinary_compound(word: NameWord) -> bool:
+    """Whether every part of a compound or contraction is an ordinary word ("Shoot-to-Kill")."""
+    parts = re.split(r"[-']", word.low)
+    return len(parts) > 1 and all(len(p) < 3 or p in common_words() for p in parts)

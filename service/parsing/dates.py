@@ -10,7 +10,7 @@ from service.parsing.calendar_dates import scan_calendar
 from service.parsing.calendar_periods import CalendarMatch
 from service.parsing.calendar_words import DayRange, shifted
 from service.parsing.mention_tokens import Tokens, word_at
-from service.parsing.relative_dates import ago, future_sentences, relative_at
+from service.parsing.relative_dates import ago, future_sentences, may_begin, relative_at
 from service.parsing.scanning import Scan, scan
 
 _RELATIONS = {
@@ -69,15 +69,17 @@ def _matches(read: Scan, reference: date | None) -> list[_Placed]:
             relation = DateRelation.BEFORE if open_ended else DateRelation.ON
             found.append(_Placed(match=match, relation=relation))
             taken.update(range(match.start, match.end))
-    future = future_sentences(tokens)
-    index = 0
-    while index < len(tokens):
-        relative = None if index in taken else relative_at(tokens, index, reference, future)
-        if relative is None or taken.intersection(range(relative.start, relative.end)):
-            index += 1
-        else:
+    begins = may_begin(tokens)
+    # Without a reference no weekday is placed, and it says nothing when a sentence speaks of.
+    future = future_sentences(tokens) if begins and reference is not None else ()
+    end = 0
+    for at in begins:
+        if at < end or at in taken:
+            continue
+        relative = relative_at(tokens, at, reference, future)
+        if relative is not None and not taken.intersection(range(relative.start, relative.end)):
             found.append(_on(relative))
-            index = relative.end
+            end = relative.end
     return sorted(found, key=lambda one: one.match.start)
 
 

@@ -76,6 +76,8 @@ class _Tables:
 
 def look_up(words: list[str]) -> Hit | None:
     """The longest known name with which ``words`` (as written, in order) begin."""
+    if not words or not begins_known(words[0]):
+        return None
     tables = _tables()
     best: Hit | None = None
     form = ""

@@ -18,7 +18,7 @@ from service.parsing.lexicon import Lexicon
 from service.parsing.names import country_of, name_key
 from service.parsing.spelling import respelt
 from service.parsing.stemming import stem_word
-from service.parsing.stretches import read_mentions, word_stretches
+from service.parsing.stretches import read_mentions, spoken_concepts
 from service.parsing.tokens import tokenize
 
 
@@ -33,7 +33,7 @@ def index_text(text: str, speaker: str | None) -> tuple[str, ...]:
     mentions = read_mentions(cleaned)
     lexicon = Lexicon.load()
     terms = _plain_terms(cleaned, mentions.names)
-    for concept in {concept for found in word_stretches(mentions) for concept in found.concepts}:
+    for concept in spoken_concepts(mentions):
         terms.add(f"c_{concept}")
         terms.update(f"c_{wider}" for wider in lexicon.broader(concept))
     return tuple(sorted(terms))

@@ -166,28 +166,28 @@ class Lexicon:
         """
         firsts = self._root.steps
         anywhere = GAP in firsts
-        found = [
-            span
-            for first, stem in enumerate(stems)
-            if anywhere or stem in firsts
-            for span in self._spans(stems, first)
-        ]
-        if any(len(span.tokens) > 1 for span in found):
-            found = _uncovered(found)
-        matches = {(span.first, span.last, name) for span in found for name in span.concepts}
-        return tuple(
-            ConceptMatch(concept=name, first=first, last=last)
-            for first, last, name in sorted(matches)
+        singles: list[tuple[int, tuple[str, ...]]] = []
+        phrases: list[_Span] = []
+        for at, stem in enumerate(stems):
+            node = firsts.get(stem)
+            if anywhere:
+                phrases += self._spans(stems, at)
+            elif node is not None:
+                # Nearly every word that begins a phrase stands without the rest of it.
+                if node.steps and _goes_on(node, stems, at + 1):
+                    phrases += [span for span in self._spans(stems, at) if len(span.tokens) > 1]
+                singles.append((at, node.concepts))
+        kept = _uncovered(phrases) if phrases else phrases
+        hidden = {token for span in kept for token in span.tokens}
+        matches = {(span.first, span.last, name) for span in kept for name in span.concepts}
+        matches.update(
+            [(at, at, name) for at, names in singles if at not in hidden for name in names]
         )
+        return tuple([ConceptMatch(name, first, last) for first, last, name in sorted(matches)])
 
     def _spans(self, stems: Sequence[str], first: int) -> list[_Span]:
         """All phrases that begin at ``first``, the deepest path bounded by the longest phrase."""
         spans: list[_Span] = []
-        only = self._root.steps.get(stems[first])
-        if only is not None and not only.steps and GAP not in self._root.steps:
-            # Nearly every word of the lexicon begins no longer phrase.
-            own = frozenset((first,))
-            return [_Span(first=first, last=first, tokens=own, concepts=only.concepts)]
         open_paths: list[tuple[_Node, tuple[int, ...]]] = [(self._root, ())]
         for token in range(first, len(stems)):
             following: list[tuple[_Node, tuple[int, ...]]] = []
@@ -242,6 +242,17 @@ class Lexicon:
             name: frozenset(both[name].union(*(both[wide] for wide in self._broader[name])))
             for name in declared
         }
+
+
+def _goes_on(node: _Node, stems: Sequence[str], at: int) -> bool:
+    """Whether a phrase that has come to a node finds the rest of its words from ``at`` on."""
+    if at == len(stems):
+        return False
+    step = node.steps.get(stems[at])
+    if step is not None and (step.concepts or _goes_on(step, stems, at + 1)):
+        return True
+    gap = node.steps.get(GAP)
+    return gap is not None and _goes_on(gap, stems, at + 1)
 
 
 def _uncovered(found: list[_Span]) -> list[_Span]:

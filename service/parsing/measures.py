@@ -39,7 +39,7 @@ def scan_measures(tokens: Tokens, blocked: Set[int]) -> list[Measure]:
         measure = None
         if index in blocked:
             floor = index + 1
-        elif may_begin(tokens[index]):
+        elif may_begin(tokens, index):
             measure = _measure_at(tokens, index, floor, blocked)
         if measure is None:
             index += 1
@@ -156,7 +156,9 @@ def _with_context(tokens: Tokens, measure: Measure, floor: int) -> Measure:
     if before is not None:
         start = before.at
     bound = before.bound if before is not None else after.bound if after is not None else None
-    return _with_prefix_unit(tokens, replace(measure, start=start, end=end, bound=bound), floor)
+    if bound is not None or end != measure.end:
+        measure = replace(measure, start=start, end=end, bound=bound)
+    return _with_prefix_unit(tokens, measure, floor)
 
 
 def _with_prefix_unit(tokens: Tokens, measure: Measure, floor: int) -> Measure:

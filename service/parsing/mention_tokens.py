@@ -55,7 +55,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = {
+_KINDS: dict[str | None, TokenKind] = {
     "address": TokenKind.OPAQUE,
     "calendar": TokenKind.CALENDAR,
     "clock": TokenKind.OPAQUE,
@@ -70,11 +70,31 @@ _DASHES = frozenset("-‐‑‒–—−")
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text in order; white space is the only thing left out."""
-    tokens = []
+    tokens: list[Token] = []
+    word = TokenKind.WORD
+    # Where the stretch begins that is still to be read, and where the next piece does.
+    begins = start = 0
+    for piece in text.split(" "):
+        end = start + len(piece)
+        if piece.isalpha():
+            # Most words stand between blanks, and are told in a fraction of the time. No token
+            # but a number goes over a blank, and that one ends with a digit.
+            if begins < start:
+                _read(text, begins, start, tokens)
+            tokens.append(Token(piece, piece.lower(), start, end, word, False))
+            begins = end + 1
+        start = end + 1
+    if begins < len(text):
+        _read(text, begins, len(text), tokens)
+    return tokens
+
+
+def _read(text: str, begins: int, ends: int, tokens: list[Token]) -> None:
+    """Add the tokens of a stretch that is one of its text's, or stands between blanks."""
     previous_end = -1
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, begins, ends):
         surface = match.group()
-        kind = _KINDS[match.lastgroup or "sign"]
+        kind = _KINDS[match.lastgroup]
         if kind is TokenKind.NUMBER and len(surface) > LONGEST_NUMBER:
             kind = TokenKind.OPAQUE
         start, end = match.span()
@@ -83,7 +103,6 @@ def tokenise(text: str) -> list[Token]:
             lower = "-" if surface in _DASHES else lower.replace("’", "'")
         tokens.append(Token(surface, lower, start, end, kind, start == previous_end))
         previous_end = end
-    return tokens
 
 
 def word_at(tokens: Tokens, index: int) -> str:

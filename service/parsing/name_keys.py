@@ -22,6 +22,7 @@ BODIES = frozenset(
     tribune herald telegraph club united fc assembly alliance command centre center""".split()
 )
 _PINYIN = re.compile(r"[A-Z][a-z]{1,5}(?:[a-z]{1,6})?")
+_ARTICLE = re.compile(r"^(?:al|el|ul)-", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -33,7 +34,7 @@ def person_key(name: list[str]) -> str:
         return same_surname(fold_word(first))
     if is_korean_surname(first) and (count == 3 or (count == 2 and "-" in words[1])):
         return same_surname(fold_word(first))
-    surname = re.sub(r"^(?:al|el|ul)-", "", words[-1], flags=re.IGNORECASE)
+    surname = _ARTICLE.sub("", words[-1])
     return same_surname(fold_word(surname))
 
 

@@ -18,6 +18,8 @@ from service.parsing.capitals import (
     TITLES,
     WORD,
     NameWord,
+    begins_nothing,
+    is_ordinary_compound,
     is_title_case,
     read_capitals,
 )
@@ -87,6 +89,9 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
     titled = False
     while at < len(words):
         word = words[at]
+        if not word.capital and begins_nothing(word.text):
+            at, titled = at + 1, False
+            continue
         hit = None
         if begins_known(word.text):
             hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
@@ -179,18 +184,12 @@ def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
         return False
     if not word.initial:
         return word.text != "I"
-    if word.low not in common_words() and not _is_ordinary_compound(word):
+    if word.low not in common_words() and not is_ordinary_compound(word):
         return len(word.text) > 1 or text[word.end : word.end + 2] == ". "
     following = _adjacent(text, words, at, 2)[1:]
     return (
         word.low in _GIVEN and bool(following) and following[0].capital and not is_title_case(text)
     )
-
-
-def _is_ordinary_compound(word: NameWord) -> bool:
-    """Whether every part of a compound or contraction is an ordinary word ("Shoot-to-Kill")."""
-    parts = re.split(r"[-']", word.low)
-    return len(parts) > 1 and all(len(p) < 3 or p in common_words() for p in parts)
 
 
 def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:
@@ -285,8 +284,9 @@ def _linked(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
     aliases: dict[str, tuple[str, NameKind]] = {}
     for whole, short in pairwise(names):
         bracketed = text[whole.span.end : short.span.start] == " (" and short.text.isupper()
-        initials = "".join(word[0] for word in whole.text.split() if word[0].isupper())
-        if bracketed and short.text == initials and short.key != whole.key:
+        if not bracketed or short.key == whole.key:
+            continue
+        if short.text == "".join(word[0] for word in whole.text.split() if word[0].isupper()):
             aliases[short.key] = (whole.key, whole.kind)
     for name in names:
         if name.kind is NameKind.PERSON:

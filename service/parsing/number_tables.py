@@ -24,6 +24,8 @@ _ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
+# What makes digits an ordinal: "21st".
+ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 ORDINALS = {word: float(value) for value, word in enumerate(_ORDINAL_WORDS, start=1)}
 FRACTION_WORDS = {
     word + ending: 1 / value

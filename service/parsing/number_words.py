@@ -22,6 +22,7 @@ from service.parsing.number_tables import (
     GLUED_SCALES,
     GROUPS,
     MONEY_SCALES,
+    ORDINAL_ENDINGS,
     ORDINALS,
     PEOPLE_WORDS,
     PLURAL_SCALES,
@@ -113,7 +114,7 @@ def _read_digits(tokens: Tokens, index: int, money: bool) -> NumberReading:
     scale = 1.0
     if glued_at(tokens, end):
         suffix = word_at(tokens, end)
-        if suffix in {"st", "nd", "rd", "th"}:
+        if suffix in ORDINAL_ENDINGS:
             return _ordinal(end + 1, value)
         glued = GLUED_SCALES.get(suffix, 0.0)
         # "20m" is twenty metres of wall, but twenty million people or pounds.

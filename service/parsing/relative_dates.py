@@ -72,6 +72,11 @@ def future_sentences(tokens: Tokens) -> list[bool]:
     return flags
 
 
+def may_begin(tokens: Tokens) -> list[int]:
+    """The tokens with which a relative date may begin: few texts have one."""
+    return [index for index, token in enumerate(tokens) if token.lower in _FIRST_WORDS]
+
+
 def relative_at(
     tokens: Tokens, index: int, reference: date | None, future: Sequence[bool]
 ) -> CalendarMatch | None:
@@ -81,7 +86,7 @@ def relative_at(
     return (
         _day(tokens, index, reference)
         or _stepped(tokens, index, reference)
-        or _weekday(tokens, index, reference, future=future[index])
+        or _weekday(tokens, index, reference, future)
     )
 
 
@@ -172,7 +177,7 @@ def _stepped_weekday(reference: date, weekday: int, step: int) -> date | None:
 
 
 def _weekday(
-    tokens: Tokens, index: int, reference: date | None, *, future: bool
+    tokens: Tokens, index: int, reference: date | None, future: Sequence[bool]
 ) -> CalendarMatch | None:
     """A bare weekday: in news the latest one, unless the sentence looks ahead."""
     weekday = WEEKDAYS.get(word_at(tokens, index).removesuffix("'s"))
@@ -183,7 +188,7 @@ def _weekday(
     before = [token.lower for token in tokens[max(0, index - 3) : index]]
     ahead = any(word in {"until", "till", "'til", "through"} for word in before)
     # "said on Friday it will" speaks on a past Friday, "will meet on Friday" of one to come.
-    ahead = ahead or (future and not any(word in _REPORTING for word in before))
+    ahead = ahead or (future[index] and not any(word in _REPORTING for word in before))
     resolve = weekday_on_or_after if ahead else weekday_on_or_before
     found = _one_day(resolve(reference, weekday))
     return CalendarMatch(start=index, end=index + 1, days=found, weekday=weekday)

@@ -10,7 +10,6 @@ from service.parsing.ages import AGES_BEGIN, read_age
 from service.parsing.currencies import currency_before
 from service.parsing.hedges import Bound, bound_after, bound_before, bounded, rounded
 from service.parsing.mention_tokens import (
-    Token,
     TokenKind,
     Tokens,
     glued_at,
@@ -18,6 +17,7 @@ from service.parsing.mention_tokens import (
     word_at,
 )
 from service.parsing.number_contexts import is_amount, is_free_before
+from service.parsing.number_starts import begins_none
 from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_words import (
     NumberForm,
@@ -105,11 +105,15 @@ class Measure:
         return converted, Hedge.RANGE if self.age_range else hedge
 
 
-def may_begin(token: Token) -> bool:
+def may_begin(tokens: Tokens, index: int) -> bool:
     """Whether a measure may begin with this token at all: most do not."""
-    if token.kind is TokenKind.NUMBER or token.kind is TokenKind.FRACTION:
+    token = tokens[index]
+    if token.lower not in _FIRST_WORDS:
+        return token.kind is TokenKind.NUMBER or token.kind is TokenKind.FRACTION
+    if not begins_none(tokens, index):
         return True
-    return token.lower in _FIRST_WORDS
+    following = word_at(tokens, index + 1)
+    return following in (_NONE_OF if token.lower == "no" else TIME_WORDS)
 
 
 def read_single(tokens: Tokens, index: int, floor: int, *, joined: bool = False) -> Measure | None:

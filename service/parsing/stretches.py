@@ -7,7 +7,8 @@ without the rest of its analysis, which takes several times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.mentions import DateMention, Duration, Name, NameKind, Quantity, Span
@@ -68,17 +69,27 @@ def read_mentions(text: str) -> Mentions:
 
 def word_stretches(mentions: Mentions) -> Iterator[Stretch]:
     """Phrases of the lexicon, the longest first, then the single words that none of them took."""
+    for first, last, concepts in _stretches(mentions):
+        yield Stretch(first=first, last=last, concepts=concepts)
+
+
+def spoken_concepts(mentions: Mentions) -> set[str]:
+    """The concepts of all stretches, for which an import has no use by themselves."""
+    return {concept for _, _, concepts in _stretches(mentions) for concept in concepts}
+
+
+def _stretches(mentions: Mentions) -> Iterator[tuple[int, int, frozenset[str]]]:
     tokens = mentions.tokens
     taken = _set_aside(mentions)
     gathered = _by_stretch(Lexicon.load().match([token.stem for token in tokens]))
-    for (first, last), concepts in sorted(
-        gathered.items(), key=lambda item: (item[0][0] - item[0][1], item[0])
-    ):
-        if last > first and not any(taken[first : last + 1]):
-            yield Stretch(first=first, last=last, concepts=frozenset(concepts))
+    phrases = [(first - last, first, last) for first, last in gathered if last > first]
+    for _, first, last in sorted(phrases):
+        if not any(taken[first : last + 1]):
+            yield first, last, frozenset(gathered[first, last])
             taken[first : last + 1] = [True] * (last + 1 - first)
     for index, token in enumerate(tokens):
-        if taken[index] or token.text[0].isdigit() or len(token.text) < 2:
+        text = token.text
+        if taken[index] or text[0].isdigit() or len(text) < 2:
             continue
         known = gathered.get((index, index))
         single = frozenset(known) if known else _NO_CONCEPT
@@ -86,7 +97,7 @@ def word_stretches(mentions: Mentions) -> Iterator[Stretch]:
             single = _NATIONWIDE
         if (token.is_stop and not single) or is_cue(token):
             continue
-        yield Stretch(first=index, last=index, concepts=single)
+        yield index, index, single
 
 
 def _is_content(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
@@ -119,28 +130,27 @@ def _set_aside(mentions: Mentions) -> list[bool]:
     spans += [duration.span for duration in mentions.durations]
     if mentions.denied:
         spans.append(mentions.denied)
-    whole = [(span.start, span.end) for span in spans]
-    return [
-        _overlaps_one(token.start, token.end, whole)
-        or (bool(mentions.quantities) and _in_quantity(token.span, mentions.quantities))
-        for token in mentions.tokens
-    ]
+    tokens = mentions.tokens
+    taken = [False] * len(tokens)
+    starts = [token.start for token in tokens]
+    for span in spans:
+        for index in _within(span, tokens, starts):
+            taken[index] = True
+    for quantity in mentions.quantities:
+        # A word that the number counts belongs neither to it nor to its unit.
+        counted = quantity.counted_span
+        for index in _within(quantity.span, tokens, starts):
+            if counted is None or not counted.covers(tokens[index].span):
+                taken[index] = True
+    return taken
 
 
-def _in_quantity(span: Span, quantities: tuple[Quantity, ...]) -> bool:
-    """Whether a word belongs to a number or its unit, and is not what the number counts."""
-    return any(
-        quantity.span.overlaps(span)
-        and not (quantity.counted_span and quantity.counted_span.covers(span))
-        for quantity in quantities
-    )
-
-
-def _overlaps_one(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    for begins, ends in spans:  # noqa: SIM110  A generator would take twice as long.
-        if begins < end and start < ends:
-            return True
-    return False
+def _within(span: Span, tokens: Sequence[Token], starts: list[int]) -> range:
+    """The tokens that overlap a span; tokens stand in order and overlap nothing themselves."""
+    first = bisect_right(starts, span.start)
+    if first and tokens[first - 1].end > span.start:
+        first -= 1
+    return range(first, bisect_left(starts, span.end))
 
 
 def _before_country(token: Token, names: tuple[Name, ...]) -> bool:

@@ -13,11 +13,8 @@ from service.parsing.mention_tokens import (
     opens_sentence,
     word_at,
 )
+from service.parsing.number_starts import read_ordinal
 from service.parsing.number_tables import SCALES
-from service.parsing.number_words import (
-    NumberForm,
-    read_number,
-)
 from service.parsing.units import read_unit
 
 # After these a plain number is a year even if a plural noun follows ("in 2019 prices rose").
@@ -65,8 +62,8 @@ def read_decade(tokens: Tokens, index: int) -> tuple[DayRange, int] | None:
         text = tokens[index].text
         if len(text) == 2 and text[0] in "3456789" and text[1] == "0":
             return _span(1900 + int(text), 10, index + 2)
-    number = read_number(tokens, index)
-    if number is None or number.form is not NumberForm.ORDINAL or number.value >= 40:
+    number = read_ordinal(tokens, index)
+    if number is None or number.value >= 40:
         return None
     if word_at(tokens, number.end).removesuffix("'s") != "century":
         return None

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from service.domain.changes import ChangeAction, ChangeNote, action_of
 from service.domain.corpus import Claim, CorpusState, IndexedClaim, Source
 from service.domain.errors import StoreUnavailable
 from service.storage.batches import Batch, as_kept, found_under, refuse_unknown_source
+from service.storage.bulk import add_frequencies, put_rows
 from service.storage.index_terms import encode_terms, split_tokens
 from service.storage.past_changes import end_past, keep_until_retracted, leave_behind
 from service.storage.rows import (
@@ -46,10 +47,6 @@ CHUNK = 500
 _HELD_BACK = 50_000
 
 READ_STATE = "SELECT revision, claims, sources FROM corpus_state"
-_ADD_FREQUENCY = text(
-    "INSERT INTO term_frequencies (token, claims) VALUES (:token, :by)"
-    " ON CONFLICT (token) DO UPDATE SET claims = term_frequencies.claims + excluded.claims"
-)
 _DROP_UNUSED = delete(term_frequencies).where(
     term_frequencies.c.token == bindparam("unused"), term_frequencies.c.claims == 0
 )
@@ -96,10 +93,14 @@ def state_of(row: Sequence[Any] | None) -> CorpusState:
     return CorpusState(revision=revision, claims=claims, sources=sources)
 
 
-def read_stored(connection: Connection, batch: Batch) -> Stored:
-    """What is stored of the records of a batch, and of the sources that its claims name."""
+def read_stored(connection: Connection, batch: Batch, *, owners_checked: bool = False) -> Stored:
+    """What is stored of the records of a batch, and of the sources that its claims name.
+
+    Those are left out where they were found to exist before (``owners_checked``).
+    """
     named = {source.id for source in batch.sources}
-    named |= {indexed.claim.source_id for indexed in batch.claims}
+    if not owners_checked:
+        named |= {indexed.claim.source_id for indexed in batch.claims}
     stored = Stored(sources={}, claims={}, tokens={})
     for ids in _chunks(sorted(named)):
         statement = select(*SOURCE_COLUMNS).where(sources.c.id.in_(ids))
@@ -206,8 +207,7 @@ class CorpusWriting:
         new = [source for source, action in changes.sources if action is ChangeAction.CREATED]
         old = [source for source, action in changes.sources if action is not ChangeAction.CREATED]
         self._more_sources += len(new)
-        if new:
-            self._connection.execute(insert(sources), source_rows(new))
+        put_rows(self._connection, sources, source_rows(new))
         for row in source_rows(old):
             change = update(sources).where(sources.c.id == row["id"]).values(row)
             self._connection.execute(change)
@@ -219,8 +219,7 @@ class CorpusWriting:
         old = [claim for claim, action in changes.claims if action is not ChangeAction.CREATED]
         self._more_claims += len(new)
         new_rows, old_rows = claim_rows(new), claim_rows([*old, *changes.reindexed])
-        if new_rows:
-            self._connection.execute(insert(claims), new_rows)
+        put_rows(self._connection, claims, new_rows)
         # Of those that were deleted before, something may be left.
         for ids in _chunks([indexed.claim.id for indexed in new]):
             end_past(self._connection, ids, self._note)
@@ -245,8 +244,7 @@ class CorpusWriting:
             (claim_versions, changed_claims),
         ):
             rows = [version_row(record, act, self._note, revision) for record, act in changed]
-            if rows:
-                self._connection.execute(insert(table), rows)
+            put_rows(self._connection, table, rows)
 
     def _count(self, more: Iterable[str], fewer: Iterable[str]) -> None:
         self._frequencies.update(more)
@@ -258,8 +256,7 @@ class CorpusWriting:
         moved = [(token, by) for token, by in sorted(self._frequencies.items()) if by]
         self._frequencies.clear()
         if moved:
-            rows = [{"token": token, "by": by} for token, by in moved]
-            self._connection.execute(_ADD_FREQUENCY, rows)
+            add_frequencies(self._connection, moved)
         if fewer := [{"unused": token} for token, by in moved if by < 0]:
             self._connection.execute(_DROP_UNUSED, fewer)
 

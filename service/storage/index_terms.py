@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # PostgreSQL refuses lexemes over 2,046 bytes; a word that long is never typed twice anyway.
 LONGEST_TOKEN = 200
@@ -17,6 +18,8 @@ _OTHER = re.compile(r"[^a-z0-9_]")
 _PLAIN = re.compile(rf"[a-z0-9_]{{0,{LONGEST_TOKEN}}}")
 
 
+# The same words come again and again; a long import asks for most of them anew.
+@lru_cache(maxsize=65_536)
 def encode_term(term: str) -> str:
     """The token for a term: itself, with each other character as ``.`` hexadecimal code ``.``.
 

@@ -48,7 +48,9 @@ def leave_behind(connection: Connection, ids: Sequence[str], note: ChangeNote) -
 
 def end_past(connection: Connection, ids: Sequence[str], note: ChangeNote) -> None:
     """Nothing of the past of these claims counts from their present change on."""
-    _cut(connection, ids, _moment_of(note))
+    # A corpus that is filled for the first time has no past, and need not be asked for each claim.
+    if connection.execute(select(past_claims.c.number).limit(1)).first() is not None:
+        _cut(connection, ids, _moment_of(note))
 
 
 def keep_until_retracted(

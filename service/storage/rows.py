@@ -136,9 +136,9 @@ def claim_rows(records: Iterable[IndexedClaim]) -> list[dict[str, Any]]:
 
 def record_values(record: Source | Claim) -> list[Any]:
     """The values of a record in the order in which ``read_source`` or ``read_claim`` reads them."""
-    if isinstance(record, Source):
-        return [_source_values(record)[column.name] for column in SOURCE_COLUMNS]
-    return [_claim_values(record)[column.name] for column in CLAIM_COLUMNS]
+    values = _source_values(record) if isinstance(record, Source) else _claim_values(record)
+    # Both name them in that order.
+    return list(values.values())
 
 
 def version_row(

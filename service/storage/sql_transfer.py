@@ -85,7 +85,7 @@ class _Comparison:
         return set(self._connection.execute(statement).scalars())
 
     def take(self, batch: Batch) -> tuple[int, int]:
-        stored = read_stored(self._connection, batch)
+        stored = read_stored(self._connection, batch, owners_checked=True)
         changes = compare(batch, stored, owners_checked=True)
         return changes.added, changes.updated
 
@@ -102,7 +102,7 @@ class _Writing(_Comparison):
         return self._change.revision
 
     def take(self, batch: Batch) -> tuple[int, int]:
-        stored = read_stored(self._connection, batch)
+        stored = read_stored(self._connection, batch, owners_checked=True)
         changes = compare(batch, stored, owners_checked=True)
         self._change.put(changes, stored)
         return changes.added, changes.updated

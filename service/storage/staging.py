@@ -6,10 +6,11 @@ grow with the input. SQLite makes the file without a name, so that it goes with 
 
 from __future__ import annotations
 
-import json
+import marshal
 import sqlite3
 from collections.abc import Iterable, Iterator
 from types import TracebackType
+from typing import Any
 
 from service.domain.corpus import IndexedClaim, Source
 from service.domain.imports import Entry, Fault, FaultCode, Place
@@ -23,7 +24,7 @@ _SOURCE, _CLAIM = 0, 1
 _TABLES = """
     PRAGMA journal_mode = OFF;
     CREATE TABLE staged (
-        kind INTEGER, id TEXT, source_id TEXT, line INTEGER, place INTEGER, name TEXT, record TEXT, terms TEXT,
+        kind INTEGER, id TEXT, source_id TEXT, line INTEGER, place INTEGER, name TEXT, record BLOB, terms BLOB,
         PRIMARY KEY (kind, id)
     ) WITHOUT ROWID;
     CREATE INDEX staged_by_source ON staged (source_id) WHERE kind = 1;
@@ -70,13 +71,13 @@ class Staging:
             values = record_values(record)
         else:
             kind, identifier, owner = _CLAIM, record.claim.id, record.claim.source_id
-            values, terms = record_values(record.claim), json.dumps(record.terms)
-        text = json.dumps(values)
+            values, terms = record_values(record.claim), _packed(record.terms)
+        packed = _packed(values)
         place = entry.place
-        row = (kind, identifier, owner, place.line, place.offset, place.name, text, terms)
+        row = (kind, identifier, owner, place.line, place.offset, place.name, packed, terms)
         if self._file.execute(_PUT, row).rowcount:
             return True
-        same = self._file.execute(_SAME, (kind, identifier, text)).fetchone() is not None
+        same = self._file.execute(_SAME, (kind, identifier, packed)).fetchone() is not None
         if entry.repeatable and same:
             return False
         raise DoubleId(f"the {'claim' if kind else 'source'} {identifier!r} is given twice")
@@ -89,8 +90,8 @@ class Staging:
 
     def refuse_claims_of(self, source_id: str) -> Iterator[Fault]:
         """Drop the claims of a source that does not exist, with a fault for each."""
-        for text, line, offset, name in self._file.execute(_OWNED, (source_id,)).fetchall():
-            error = refuse_unknown_source(read_claim(json.loads(text)))
+        for record, line, offset, name in self._file.execute(_OWNED, (source_id,)).fetchall():
+            error = refuse_unknown_source(read_claim(_unpacked(record)))
             yield Fault(
                 place=Place(line=line, offset=offset, name=name),
                 pointer=error.pointer,
@@ -102,18 +103,28 @@ class Staging:
     def lots(self) -> Iterator[Batch]:
         """All records in lots, each by ascending id, sources before claims."""
         for rows in self._fetched(_SOURCE):
-            yield Batch(sources=tuple(read_source(json.loads(row[0])) for row in rows), claims=())
+            yield Batch(sources=tuple(read_source(_unpacked(row[0])) for row in rows), claims=())
         for rows in self._fetched(_CLAIM):
             indexed = (
-                IndexedClaim(claim=read_claim(json.loads(text)), terms=tuple(json.loads(terms)))
-                for text, terms in rows
+                IndexedClaim(claim=read_claim(_unpacked(record)), terms=tuple(_unpacked(terms)))
+                for record, terms in rows
             )
             yield Batch(sources=(), claims=tuple(indexed))
 
-    def _fetched(self, kind: int) -> Iterable[list[tuple[str, str]]]:
+    def _fetched(self, kind: int) -> Iterable[list[tuple[bytes, bytes]]]:
         found = self._file.execute(_IN_ORDER, (kind,))
         while rows := found.fetchmany(LOT):
             yield rows
+
+
+def _packed(values: list[Any] | tuple[str, ...]) -> bytes:
+    """Values as bytes that are equal where the values are: later versions of the form are not."""
+    return marshal.dumps(values, 2)
+
+
+def _unpacked(packed: bytes) -> Any:
+    # This process has packed them itself, into a file that no other one can open.
+    return marshal.loads(packed)  # noqa: S302
 
 
 class DoubleId(ValueError):
