@@ -25,7 +25,7 @@ from service.stance.comparison import (
     contrary_of,
     passage,
 )
-from service.stance.order import preposition
+from service.stance.placing import preposition
 from service.stance.quantity_sense import (
     bounded,
     compare_parts,
