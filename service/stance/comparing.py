@@ -158,15 +158,17 @@ def compare(
 
 
 def _with(finding: Finding, comparisons: list[Comparison]) -> tuple[Comparison, ...]:
-    return tuple(c for c in comparisons if c.finding is finding)
+    return tuple([c for c in comparisons if c.finding is finding])
 
 
 def _coverage(statement: Analysis, claim: Analysis, alignment: Alignment) -> float:
     """The share of the statement that the claim entails, antonyms under negation included."""
     return alignment.share(
-        link.weight
-        for link in alignment.links
-        if link.link.entails or settled_by_turning(statement, claim, link)
+        [
+            link.weight
+            for link in alignment.links
+            if link.link.entails or settled_by_turning(statement, claim, link)
+        ]
     )
 
 
