@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain.corpus import Candidate
 from service.parsing.analysis import Analysis, Term
@@ -69,9 +70,11 @@ class Assertion:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A claim laid beside the assertion: what is shared, what differs, what stays open."""
+class Reading(NamedTuple):
+    """A claim laid beside the assertion: what is shared, what differs, what stays open.
+
+    A tuple and not a dataclass, because dozens are made for every statement.
+    """
 
     alignment: Alignment
     coverage: float

@@ -44,7 +44,7 @@ def compare_quantities(
         for position, theirs in enumerate(figures(claim))
         if (outcome := _compare(statement, ours, claim, theirs, lexicon))
     }
-    found = best_pairs(rivals)
+    found = best_pairs(rivals) if rivals else []
     unmatched = len(statement.quantities) - len(found)
     found += compare_ranks(statement, claim)
     found += compare_scores(statement, claim)
