@@ -132,13 +132,14 @@ _GLANCING: WeakKeyDictionary[Engine, deque[DeadlineConnection]] = WeakKeyDiction
 
 
 def _for_glances(engine: Engine) -> DeadlineConnection:
-    """A new connection, prepared like all others, that the pool does not know of."""
+    """A connection of the pool that it gives up; the deadline of a transaction before goes, too."""
     with failures_named():
         lent = engine.raw_connection()
         connection: Any = lent.driver_connection
         lent.detach()
-    found: DeadlineConnection = connection
-    return found
+    kept: DeadlineConnection = connection
+    kept.deadline = math.inf
+    return kept
 
 
 @contextmanager
