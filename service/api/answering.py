@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Protocol
 
 from schemas.answers import AnswerSchema
+from schemas.dumping import dumper
 from service.domain.check import Answer, CheckRequest, Engine
 from service.domain.corpus import CorpusState
 from service.observation import UNOBSERVED, Observer
 
 # Made once: a schema copies all its fields, which takes longer than to dump an answer.
-_ANSWER = AnswerSchema()
+_dumped = dumper(AnswerSchema())
 
 
 class StatementChecker(Protocol):
@@ -43,9 +44,7 @@ class Answered:
 
 def answer_json(answer: Answer) -> str:
     """The answer as JSON, without the identity of a check."""
-    return json.dumps(
-        _ANSWER.dump(answer), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
+    return json.dumps(_dumped(answer), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def answer_key(request: CheckRequest, *, revision: int, engine: Engine, now: datetime) -> str:

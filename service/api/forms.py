@@ -58,6 +58,9 @@ class CheckForms:
         checked_at: datetime,
     ) -> Response:
         """The answer to a question that leaves nothing behind."""
+        if media is Media.JSON:
+            # Asked for far more often than all else, and it names neither address nor publisher.
+            return _as_json(answered, check_id=None, checked_at=checked_at)
         published = PublishedCheck(
             answer=answered.answer,
             check_id=None,
@@ -97,16 +100,29 @@ class CheckForms:
         return Publisher(name=self.publisher_name or urlsplit(url).netloc, url=url)
 
 
+def _as_json(
+    answered: Answered,
+    *,
+    check_id: str | None,
+    checked_at: datetime,
+    reviews: tuple[Review, ...] = (),
+) -> Response:
+    response = json_response(
+        identified(answered.json, check_id=check_id, checked_at=checked_at, reviews=reviews)
+    )
+    response.headers["Vary"] = "Accept"
+    return response
+
+
 def _response(check: PublishedCheck, media: Media, answered: Answered) -> Response:
     if media is Media.JSON:
-        text = identified(
-            answered.json,
+        return _as_json(
+            answered,
             check_id=check.check_id,
             checked_at=check.checked_at,
             reviews=check.reviews,
         )
-        response = json_response(text)
-    elif media is Media.TEXT:
+    if media is Media.TEXT:
         saved = f"\nSaved as {check_path(check.check_id)}\n" if check.check_id else ""
         text = render_text(check.answer) + render_reviews(check.reviews) + saved
         response = Response(text, mimetype=media.value)

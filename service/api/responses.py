@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from flask import Request, Response
 from marshmallow import Schema
 
 from schemas.answers import CheckIdentitySchema, CheckReviewsSchema
+from schemas.dumping import dumper
 from service.api.answering import answer_json
 from service.api.negotiation import Media
 from service.domain.check import Check
@@ -26,9 +28,24 @@ def dumped(schema: Schema, value: object) -> Response:
     return json_response(compact(schema.dump(value)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Identity:
+    """Who a check is and when it was made."""
+
+    id: str | None
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reviewed:
+    """What editors ruled of a check."""
+
+    reviews: Sequence[Review]
+
+
 # Made once, as every check needs them.
-_IDENTITY = CheckIdentitySchema()
-_REVIEWS = CheckReviewsSchema()
+_identity = dumper(CheckIdentitySchema())
+_reviewed = dumper(CheckReviewsSchema())
 
 
 def identified(
@@ -42,8 +59,8 @@ def identified(
 
     They are joined as text so that a cached answer need not be built anew.
     """
-    identity = _IDENTITY.dump({"id": check_id, "checked_at": checked_at})
-    ruled = _REVIEWS.dump({"reviews": reviews})
+    identity = _identity(_Identity(id=check_id, checked_at=checked_at))
+    ruled = _reviewed(_Reviewed(reviews=reviews))
     return f"{compact(identity)[:-1]},{answer_json[1:-1]},{compact(ruled)[1:]}"
 
 

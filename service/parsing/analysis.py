@@ -8,10 +8,11 @@ is cached, since a corpus is read far more often than it changes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from service.domain.mentions import (
     Attribution,
@@ -61,7 +62,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """All that the comparisons look at. ``denied`` is the outer "It is false that"."""
+    """All that the comparisons look at. ``denied`` is the outer "It is false that".
+
+    ``known`` is what ``once`` has found out about it.
+    """
 
     text: str
     terms: tuple[Term, ...]
@@ -73,6 +77,28 @@ class Analysis:
     attribution: Attribution | None
     certainty: CertaintyMention
     denied: Span | None
+    known: dict[object, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
+
+
+T = TypeVar("T")
+
+
+def once(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
+    """Let a pure function look at each analysis once.
+
+    One analysis is laid beside dozens of others, and most of what a comparison asks of it is the
+    same each time. The answers go with the analysis.
+    """
+
+    @wraps(work)
+    def remembered(analysis: Analysis) -> T:
+        known = analysis.known
+        if work not in known:
+            known[work] = work(analysis)
+        found: T = known[work]
+        return found
+
+    return remembered
 
 
 @lru_cache(maxsize=16_384)

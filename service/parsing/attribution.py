@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from service.domain.mentions import Attribution, Manner, Span
 from service.parsing.names import name_key
@@ -77,6 +78,8 @@ _SPEAKER_END = re.compile(r",|\s(?:on|in|at|after|during|late|early|earlier)\s|\
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
 
 
+# Whoever divides a sentence asks this of it, and of its parts, again and again.
+@lru_cache(maxsize=4_096)
 def find_attribution(text: str) -> Attribution | None:
     """The attribution that governs a sentence, or None when the sentence speaks for itself.
 
@@ -131,7 +134,9 @@ def _from_said_after(text: str, masked: str) -> Attribution | None:
 
 def _from_main_verb(text: str, masked: str) -> Attribution | None:
     begin = _after_opening(text, masked)
-    words = [_moved(word, begin) for word in read_words(masked[begin:])]
+    words = list(read_words(masked[begin:]))
+    if begin:
+        words = [_moved(word, begin) for word in words]
     at = main_verb(words)
     if at < 1:
         return None

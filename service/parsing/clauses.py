@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.mentions import Span
 from service.parsing.attribution import find_attribution
@@ -51,6 +52,7 @@ _RELATIVE = re.compile(r",\s+(?P<word>who|which)\s+(?P<body>[^,;]{2,120})(?P<end
 _EACH = re.compile(r"^\s*(?:for\s+every|between|from)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1_024)
 def subject_of(text: str) -> Span | None:
     """The words before the main verb of a sentence, without an opening adverbial; None if unclear."""
     masked = _masked(text)
@@ -293,4 +295,6 @@ def _begins_verb(masked: str) -> bool:
 def _masked(text: str) -> str:
     """Quotations and brackets hidden, so that no rule cuts inside them."""
     masked = mask_quotes(text)
+    if "(" not in masked:
+        return masked
     return re.sub(r"\([^()]*\)", lambda match: "~" * len(match.group()), masked)

@@ -47,6 +47,10 @@ _FUNCTION_WORDS = {
     "id": """yang dan di ke dari untuk dengan pada adalah ini itu tidak telah akan oleh dalam""",
 }
 _LEXICONS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+_LANGUAGES = {
+    word: tuple(code for code, words in _LEXICONS.items() if word in words)
+    for word in frozenset().union(*_LEXICONS.values())
+}
 # Letters that one language of a shared script has and its neighbours do not.
 _KAZAKH_ONLY = frozenset("әғқңөұүһ")
 _UKRAINIAN_ONLY = frozenset("іїєґ")
@@ -71,6 +75,8 @@ def detect_language(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     if not letters:
         return UNDETERMINED
+    if text.isascii():
+        return _by_words(text)
     foreign = [char for char in letters if not _is_latin(char)]
     if len(foreign) * 2 > len(letters):
         return _by_script(foreign)
@@ -117,9 +123,9 @@ def _by_words(text: str) -> str:
             accented += not word.isascii()
         parts = _parts(word.lower())
         for part in parts:
-            for code, lexicon in _LEXICONS.items():
+            for code in _LANGUAGES.get(part, ()):
                 # English never elides an article, so "l'" tells twice as much as "le".
-                evidence[code] += len(parts) * (part in lexicon)
+                evidence[code] += len(parts)
     best = max(evidence, key=lambda code: (evidence[code], code == ENGLISH))
     if evidence[best] == 0:
         return UNDETERMINED if accented * 2 > lowercase else ENGLISH

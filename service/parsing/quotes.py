@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from service.domain.mentions import Quote, Span
 
@@ -17,8 +18,14 @@ _QUOTE = re.compile(
 _LEADING_ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|round)\b", re.IGNORECASE)
 
 
+_MARK = re.compile("[\"'\u00ab]")
+
+
+@lru_cache(maxsize=4_096)
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Every quotation in a clean text, without its marks, in order."""
+    if _MARK.search(text) is None:
+        return ()
     quotes: list[Quote] = []
     for match in _QUOTE.finditer(text):
         group = match.lastgroup or "double"
@@ -40,7 +47,10 @@ def mask_quotes(text: str) -> str:
 
     Rules that read the grammar of a sentence then do not trip over words that are only quoted.
     """
+    quotes = find_quotes(text)
+    if not quotes:
+        return text
     masked = list(text)
-    for quote in find_quotes(text):
+    for quote in quotes:
         masked[quote.span.start : quote.span.end] = "~" * (quote.span.end - quote.span.start)
     return "".join(masked)

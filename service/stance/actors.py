@@ -10,7 +10,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Name, NameKind
-from service.parsing.analysis import Analysis, Term, TermKind
+from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.names import country_of
 from service.stance.alignment import OFFICES, Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
@@ -18,17 +18,22 @@ from service.stance.comparison import Comparison, Finding, comparison, passage
 
 def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """A conflict for each name of the statement in whose place the claim has another one."""
+    lone = [
+        (term, term.name)
+        for term, _ in alignment.missing
+        if term.name is not None and not term.in_frame and not _is_adjective(statement, term.name)
+    ]
+    if not lone:
+        return []
     if any(_slot(statement, a.statement) != _slot(claim, a.claim) for a in _named(alignment)):
         return []
     if _is_told_of_many(alignment) and not statement.quotes:
         return []
     found = []
-    for term, _ in alignment.missing:
-        if term.name is None or term.in_frame or _is_adjective(statement, term.name):
-            continue
-        rival = _rival(statement, claim, term, term.name, alignment)
+    for term, name in lone:
+        rival = _rival(statement, claim, term, name, alignment)
         if rival is not None:
-            found.append(_elsewhere(statement, claim, term.name, rival))
+            found.append(_elsewhere(statement, claim, name, rival))
     return found
 
 
@@ -110,13 +115,20 @@ def _slot(analysis: Analysis, term: Term) -> str:
     """Where a name stands: "place" behind a preposition, "first" or "later" in the clause."""
     if term.is_place:
         return "place"
-    acts = [
-        t
-        for t in analysis.terms
-        if not t.in_frame and t.kind is TermKind.WORD and t.concepts.isdisjoint(OFFICES)
-    ]
-    leading = not any(t.span.start < term.span.start for t in acts)
-    return "first" if leading else "later"
+    return "first" if term.span.start <= _first_act(analysis) else "later"
+
+
+@once
+def _first_act(analysis: Analysis) -> int:
+    """Where the first word stands that is neither a name nor an office."""
+    return min(
+        (
+            t.span.start
+            for t in analysis.terms
+            if not t.in_frame and t.kind is TermKind.WORD and t.concepts.isdisjoint(OFFICES)
+        ),
+        default=len(analysis.text),
+    )
 
 
 def _elsewhere(statement: Analysis, claim: Analysis, name: Name, rival: Name) -> Comparison:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -22,7 +22,8 @@ _BACKWARDS = re.compile(r"^(?:due|because|owing|result|stem|down)")
 
 def compare_causes(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """A conflict where both name a cause of the same effect, and nothing of the causes is shared."""
-    ours, theirs = _causing(statement), _causing(claim)
+    ours = _causing(statement)
+    theirs = _causing(claim) if ours is not None else None
     if ours is None or theirs is None:
         return []
     (our_causes, our_effects), (their_causes, their_effects) = ours, theirs
@@ -68,6 +69,7 @@ def _other_cause(
     )
 
 
+@once
 def _causing(analysis: Analysis) -> tuple[list[Term], list[Term]] | None:
     """The words of the cause and those of the effect, on the two sides of the causing verb."""
     acts = [t for t in analysis.terms if CAUSE in t.concepts and not t.in_frame]

@@ -6,7 +6,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis
+from service.parsing.analysis import Analysis, once
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
 _HOUR = re.compile(
@@ -22,17 +22,23 @@ _PART = re.compile(
 
 def compare_clocks(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """Compare the hours of both texts, first with first; an hour the claim lacks stays open."""
-    ours, theirs = _hours(statement.text), _hours(claim.text)
-    if ours:
-        return [_outcome(statement, claim, ours, theirs)]
-    part, other = _PART.search(statement.text), _PART.search(claim.text)
+    if ours := _hours(statement):
+        return [_outcome(statement, claim, ours, _hours(claim))]
+    part = _part_of_day(statement)
+    other = _part_of_day(claim) if part else None
     if part and other and part["part"].lower() != other["part"].lower():
         return [_told(Finding.CONFLICT, statement, claim, part, other)]
     return []
 
 
-def _hours(text: str) -> list[re.Match[str]]:
-    return list(_HOUR.finditer(text))
+@once
+def _hours(analysis: Analysis) -> list[re.Match[str]]:
+    return list(_HOUR.finditer(analysis.text))
+
+
+@once
+def _part_of_day(analysis: Analysis) -> re.Match[str] | None:
+    return _PART.search(analysis.text)
 
 
 def _outcome(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain.corpus import Candidate
 from service.parsing.analysis import Analysis, Term
@@ -69,9 +70,11 @@ class Assertion:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A claim laid beside the assertion: what is shared, what differs, what stays open."""
+class Reading(NamedTuple):
+    """A claim laid beside the assertion: what is shared, what differs, what stays open.
+
+    A tuple and not a dataclass, because dozens are made for every statement.
+    """
 
     alignment: Alignment
     coverage: float
@@ -158,15 +161,17 @@ def compare(
 
 
 def _with(finding: Finding, comparisons: list[Comparison]) -> tuple[Comparison, ...]:
-    return tuple(c for c in comparisons if c.finding is finding)
+    return tuple([c for c in comparisons if c.finding is finding])
 
 
 def _coverage(statement: Analysis, claim: Analysis, alignment: Alignment) -> float:
     """The share of the statement that the claim entails, antonyms under negation included."""
     return alignment.share(
-        link.weight
-        for link in alignment.links
-        if link.link.entails or settled_by_turning(statement, claim, link)
+        [
+            link.weight
+            for link in alignment.links
+            if link.link.entails or settled_by_turning(statement, claim, link)
+        ]
     )
 
 

@@ -7,12 +7,11 @@ pipeline", and "prices rose after the border closed" every word of its reverse.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.assertions import split_assertions
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
@@ -25,6 +24,9 @@ def compare_compounds(
     statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """What the statement makes of two clauses that the claim puts together otherwise."""
+    joined = _connective(statement) is not None and _connective(claim) is not None
+    if not joined and len(_parts(claim)) < 2:
+        return []
     shared = [
         a for a in alignment.links if a.link.entails and not a.statement.name and not a.claim.name
     ]
@@ -35,7 +37,7 @@ def _exchanged_clauses(
     statement: Analysis, claim: Analysis, shared: list[Aligned]
 ) -> list[Comparison]:
     """Main clause and subordinate clause in each other's place; a conflict if times are at stake."""
-    ours, theirs = _connective(statement.text), _connective(claim.text)
+    ours, theirs = _connective(statement), _connective(claim)
     if ours is None or theirs is None or not shared:
         return []
     words = tuple(
@@ -64,9 +66,10 @@ def _exchanged_clauses(
     ]
 
 
-def _connective(text: str) -> Span | None:
+@once
+def _connective(analysis: Analysis) -> Span | None:
     """The only subordinating word of a sentence; of several none can be told to be the one."""
-    found = list(_CONNECTIVE.finditer(text))
+    found = list(_CONNECTIVE.finditer(analysis.text))
     return Span(start=found[0].start(), end=found[0].end()) if len(found) == 1 else None
 
 
@@ -80,7 +83,7 @@ def _is_subordinate(text: str, connective: Span, term: Term) -> bool:
 
 def _crossed(statement: Analysis, claim: Analysis, shared: list[Aligned]) -> list[Comparison]:
     """Open where neighbouring words of the statement stand in two parts of the claim, turned round."""
-    parts = _parts(claim.text) if len(shared) > 1 else ()
+    parts = _parts(claim) if len(shared) > 1 else ()
     if len(parts) < 2:
         return []
     for first, second in pairwise(shared):
@@ -105,9 +108,9 @@ def _crossed(statement: Analysis, claim: Analysis, shared: list[Aligned]) -> lis
     return []
 
 
-@lru_cache(maxsize=16_384)
-def _parts(text: str) -> tuple[tuple[Span, ...], ...]:
-    return tuple(assertion.pieces for assertion in split_assertions(text))
+@once
+def _parts(claim: Analysis) -> tuple[tuple[Span, ...], ...]:
+    return tuple(assertion.pieces for assertion in split_assertions(claim.text))
 
 
 def _covers(part: tuple[Span, ...], span: Span) -> bool:

@@ -55,6 +55,7 @@ class TermIndex:
                 for wider in lexicon.broader(concept) | {concept}:
                     self.by_implied.setdefault(wider, []).append(index)
         self.implied = frozenset(self.by_implied)
+        self.keys = self.implied.union(self.by_stem, self.by_name)
 
     def may_stand(self, index: int, term: Term) -> bool:
         """Whether a name of the claim may be the statement's.
@@ -93,6 +94,8 @@ class Sought:
 
     ``wider``, ``contrary`` and ``excluded`` are concepts, ``reach`` all of them together;
     ``bearers`` are the names that the corpus calls by this noun, ``nouns`` what it calls this name.
+    ``keys`` are all stems, concepts and names of which a claim must have one to have a counterpart;
+    None for a name, for which other forms of it may stand.
     """
 
     term: Term
@@ -103,13 +106,20 @@ class Sought:
     reach: frozenset[str]
     bearers: frozenset[str]
     nouns: frozenset[str]
+    keys: frozenset[str] | None
     kinship: dict[str, tuple[bool, bool]] = field(default_factory=dict, compare=False)
+
+    def is_beyond(self, claim: TermIndex) -> bool:
+        """Whether the claim has nothing that the term could be linked to; False where unknown."""
+        return self.keys is not None and self.keys.isdisjoint(claim.keys)
 
     def counterpart_in(self, claim: TermIndex, used: set[int]) -> Counterpart | None:
         """What of the claim says most about the term; None where nothing does.
 
         Among equally strong counterparts, one that no other term has taken, then the first.
         """
+        if self.is_beyond(claim):
+            return None
         name = self.term.name
         found = self._word(claim, used) if name is None else self._name(name, claim, used)
         if found is None and not self.term.is_predicate:
@@ -207,20 +217,30 @@ def _sought(term: Term, weight: float, descriptions: Descriptions) -> Sought:
         wider |= lexicon.broader(concept)
         contrary |= lexicon.opposites(concept)
         excluded |= lexicon.exclusives(concept)
+    reach = term.concepts | wider | contrary | excluded
+    bearers = _NOTHING if term.name else descriptions.bearers_of(term)
     return Sought(
         term=term,
         weight=weight,
         wider=wider,
         contrary=contrary,
         excluded=excluded,
-        reach=term.concepts | wider | contrary | excluded,
-        bearers=_NOTHING if term.name else descriptions.bearers_of(term),
+        reach=reach,
+        bearers=bearers,
         nouns=descriptions.of.get(term.name.key, _NOTHING) if term.name else _NOTHING,
+        keys=None if term.name else reach | bearers | {term.stem},
     )
 
 
 def _under(concepts: frozenset[str], index: Mapping[str, list[int]]) -> list[int]:
+    # One concept is by far the most common case.
+    if len(concepts) == 1:
+        (only,) = concepts
+        return index.get(only, _NOWHERE)
     return [at for concept in concepts if concept in index for at in index[concept]]
+
+
+_NOWHERE: list[int] = []
 
 
 def _best(indexes: list[int], used: set[int]) -> int:

@@ -31,8 +31,10 @@ def compare_dates(
     Returns the comparisons and how many dates of the statement the claim has nothing to set
     against.
     """
-    known = _known_dates(analysis, claim)
     placed = [m for m in statement.dates if m.first is not None and m.last is not None]
+    if not placed:
+        return [], 0
+    known = _known_dates(analysis, claim)
     rivals = {
         (index, position): _dated(statement, mention, other, place)
         for index, mention in enumerate(placed)
@@ -50,8 +52,10 @@ DAYS_OF_ONE_EVENT = 31
 def is_another_time(statement: Analysis, analysis: Analysis, claim: Claim) -> bool:
     """Whether the claim's dates are so far from the statement's that it tells of another case."""
     ours = [m for m in statement.dates if m.first and m.last]
+    if not ours:
+        return False
     theirs = [m for m, _ in _known_dates(analysis, claim)]
-    return bool(ours and theirs) and all(
+    return bool(theirs) and all(
         _gap(one, other) > DAYS_OF_ONE_EVENT for one in ours for other in theirs
     )
 
@@ -160,6 +164,8 @@ def _compare_bounds(relation: DateRelation, ours: date, theirs: date) -> Finding
 
 def compare_durations(statement: Analysis, claim: Analysis) -> tuple[list[Comparison], int]:
     """Compare lengths of time; "from 1989 to 2019" is one of thirty years."""
+    if not statement.durations:
+        return [], 0
     known = [(d, passage(claim.text, d.span)) for d in claim.durations]
     known.extend(_from_dates(claim))
     rivals = {

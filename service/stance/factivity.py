@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.certainty import Certainty
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
@@ -35,18 +34,22 @@ _SHORT_OF_FACT = re.compile(
 )
 
 
-@lru_cache(maxsize=16_384)
-def _short_spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(start=m.start(), end=m.end()) for m in _SHORT_OF_FACT.finditer(text))
+@once
+def _short_spans(claim: Analysis) -> tuple[Span, ...]:
+    """Where such words stand that neither hedge a figure nor are quoted."""
+    found = (Span(start=m.start(), end=m.end()) for m in _SHORT_OF_FACT.finditer(claim.text))
+    return tuple(
+        span
+        for span in found
+        if not any(quantity.span.overlaps(span) for quantity in claim.quantities)
+        and not any(quote.span.covers(span) for quote in claim.quotes)
+    )
 
 
 def _short_of_fact(statement: Analysis, claim: Analysis, alignment: Alignment) -> Span | None:
     """The words that keep the claim short of the fact, unless the statement has them, too."""
-    shared = [a.claim.span for a in alignment.links]
-    for span in _short_spans(claim.text):
-        hedges = any(quantity.span.overlaps(span) for quantity in claim.quantities)
-        quoted = any(quote.span.covers(span) for quote in claim.quotes)
-        if hedges or quoted or any(other.overlaps(span) for other in shared):
+    for span in _short_spans(claim):
+        if any(a.claim.span.overlaps(span) for a in alignment.links):
             continue
         if claim.text[span.start : span.end].lower() not in statement.text.lower():
             return span
@@ -88,7 +91,7 @@ def compare_certainty(
                 detail="the statement speaks of what is to come, the claim of what has happened",
             )
         ]
-    governor = _governor(alignment) or _near_governor(claim, alignment)
+    governor = _governor(claim, alignment) or _near_governor(claim, alignment)
     span = governor.span if governor else _short_of_fact(statement, claim, alignment)
     if span is None:
         return []
@@ -110,9 +113,14 @@ def _is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
     """Whether a statement of the future stands beside a claim that tells a fact."""
     return (
         claim.certainty.certainty is Certainty.FACT
-        and _TO_COME.search(statement.text) is not None
-        and _TO_COME.search(claim.text) is None
+        and _is_of_the_future(statement)
+        and not _is_of_the_future(claim)
     )
+
+
+@once
+def _is_of_the_future(analysis: Analysis) -> bool:
+    return _TO_COME.search(analysis.text) is not None
 
 
 def is_unsure(statement: Analysis, claim: Analysis, alignment: Alignment) -> bool:
@@ -120,24 +128,36 @@ def is_unsure(statement: Analysis, claim: Analysis, alignment: Alignment) -> boo
     if claim.certainty.certainty is Certainty.POSSIBLE:
         return statement.certainty.certainty is not Certainty.POSSIBLE
     return (
-        _governor(alignment) is not None or _short_of_fact(statement, claim, alignment) is not None
+        _governor(claim, alignment) is not None
+        or _short_of_fact(statement, claim, alignment) is not None
     )
 
 
-def _governor(alignment: Alignment) -> Term | None:
+def _governor(claim: Analysis, alignment: Alignment) -> Term | None:
     """A non-factive word that the statement lacks, before the words that they share."""
+    governing = _non_factive(claim)
+    if not governing:
+        return None
     bearing = (a for a in alignment.links if a.link.entails or a.link is Link.OPPOSITE)
     shared = [a.claim.span.start for a in bearing if not a.claim.name]
     if not shared:
         return None
-    for term in alignment.spare:
-        if term.in_frame or term.concepts.isdisjoint(NON_FACTIVE_CONCEPTS):
-            continue
-        if term.concepts & PERFORMING_CONCEPTS:
-            continue
-        if all(term.span.start < start for start in shared):
+    first = min(shared)
+    for term in governing:
+        if term.span.start < first and any(spare is term for spare in alignment.spare):
             return term
     return None
+
+
+@once
+def _non_factive(claim: Analysis) -> tuple[Term, ...]:
+    return tuple(
+        term
+        for term in claim.terms
+        if not term.in_frame
+        and not term.concepts.isdisjoint(NON_FACTIVE_CONCEPTS)
+        and term.concepts.isdisjoint(PERFORMING_CONCEPTS)
+    )
 
 
 # What may stand between a verb and what it asks for, plans or ends ("called for a new", "want the
@@ -155,12 +175,26 @@ _GOVERNING_CONCEPTS = frozenset(
 
 def _near_governor(claim: Analysis, alignment: Alignment) -> Term | None:
     """A wish or an end that the statement lacks, right before what it shares with the claim."""
+    governing = _governing(claim)
+    if not governing:
+        return None
     shared = {a.claim.span for a in alignment.links if a.link.entails and not a.claim.name}
-    for term in alignment.spare:
-        if term.in_frame or term.negated or term.concepts.isdisjoint(_GOVERNING_CONCEPTS):
+    for term in governing:
+        if not any(spare is term for spare in alignment.spare):
             continue
         following = (t for t in claim.terms if t.span.start >= term.span.end)
         first = next((t for t in following if t.span in shared), None)
         if first and _COMPLEMENT.match(claim.text[term.span.end : first.span.start]):
             return term
     return None
+
+
+@once
+def _governing(claim: Analysis) -> tuple[Term, ...]:
+    return tuple(
+        term
+        for term in claim.terms
+        if not term.in_frame
+        and not term.negated
+        and not term.concepts.isdisjoint(_GOVERNING_CONCEPTS)
+    )

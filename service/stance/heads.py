@@ -8,10 +8,11 @@ statement does not, the claim cannot support the statement.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import NameKind
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -33,11 +34,14 @@ _OF = re.compile(r"^ of (?:the |an? |his |her |their |its )?(?:[\w-]+ )?$")
 
 def compare_heads(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """Incomparable where a shared noun is the head in the statement and an owner in the claim."""
-    spare = [term for term in alignment.spare if term.name is None and not term.in_frame]
+    owning = _owning(claim)
+    if not owning:
+        return []
     for aligned in alignment.links:
-        if aligned.claim.in_frame or not _may_act(aligned):
+        heads = owning.get(aligned.claim.span.start)
+        if heads is None or aligned.claim.in_frame or not _may_act(aligned):
             continue
-        head = _owned(claim, aligned.claim, spare) or _envoy(claim, aligned.claim, spare)
+        head = next((h for h in heads if any(spare is h for spare in alignment.spare)), None)
         if head is not None and not _has_near(statement, aligned.statement, head):
             return [_of_another(statement, claim, aligned, head)]
     return []
@@ -48,37 +52,44 @@ def _may_act(aligned: Aligned) -> bool:
     return name is None or name.kind in (NameKind.PERSON, NameKind.OTHER)
 
 
-def _owned(claim: Analysis, term: Term, spare: list[Term]) -> Term | None:
-    """What the claim's term owns, or the word that makes it somebody else's ("deputy")."""
-    for head in spare:
+@once
+def _owning(claim: Analysis) -> Mapping[int, tuple[Term, ...]]:
+    """By where a term begins, the nouns that are its own head, those of an envoy last."""
+    nouns = [term for term in claim.terms if term.name is None and not term.in_frame]
+    heads = {
+        term.span.start: (
+            *(head for head in nouns if _is_owned(claim, term, head)),
+            *(head for head in nouns if _is_envoy(claim, term, head)),
+        )
+        for term in claim.terms
+    }
+    return {start: found for start, found in heads.items() if found}
+
+
+def _is_owned(claim: Analysis, term: Term, head: Term) -> bool:
+    """Whether the term owns the head, or the head makes it somebody else's ("deputy")."""
+    if head.stem in TRANSPARENT:
+        return False
+    if head.span.start > term.span.end:
         after = claim.text[term.span.end : head.span.start]
-        before = claim.text[head.span.end : term.span.start]
-        possessive = after == "'s " or (after == " " and term.text.endswith("'s"))
-        if head.span.start > term.span.end and possessive and head.stem not in TRANSPARENT:
-            return head
-        if head.span.start < term.span.start and head.stem not in TRANSPARENT:
-            if _OF.match(before) and not _is_act(claim, head):
-                return head
-            if before in (" ", "-") and head.stem in DEPUTIES:
-                return head
-            if head.stem in DEPUTIES and len(before.split()) <= 1:
-                return head
-    return None
+        return after == "'s " or (after == " " and term.text.endswith("'s"))
+    if head.span.start >= term.span.start:
+        return False
+    before = claim.text[head.span.end : term.span.start]
+    if _OF.match(before) and not _is_act(head):
+        return True
+    return head.stem in DEPUTIES and (before in (" ", "-") or len(before.split()) <= 1)
 
 
-def _envoy(claim: Analysis, term: Term, spare: list[Term]) -> Term | None:
-    """The one that speaks for a person ("Lind's spokesman", "a spokesman for Lind")."""
-    if term.name is None or term.name.kind is not NameKind.PERSON:
-        return None
-    for head in spare:
-        behind = claim.text[head.span.end : term.span.start] in (" for ", " of ")
-        before = claim.text[term.span.end : head.span.start] == "'s "
-        if head.stem in _ENVOYS and (behind or before):
-            return head
-    return None
+def _is_envoy(claim: Analysis, term: Term, head: Term) -> bool:
+    """Whether the head speaks for a person ("Lind's spokesman", "a spokesman for Lind")."""
+    if term.name is None or term.name.kind is not NameKind.PERSON or head.stem not in _ENVOYS:
+        return False
+    behind = claim.text[head.span.end : term.span.start] in (" for ", " of ")
+    return behind or claim.text[term.span.end : head.span.start] == "'s "
 
 
-def _is_act(claim: Analysis, head: Term) -> bool:
+def _is_act(head: Term) -> bool:
     """A noun of an act ("the arrest of the minister") tells of the one it is of."""
     return head.text.lower().endswith(("tion", "ment", "ing", "al", "ure", "sion", "ance", "est"))
 

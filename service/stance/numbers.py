@@ -8,15 +8,12 @@ an exact total, "about N" tolerates ordinary rounding.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Hedge, Interval, Quantity
-from service.parsing.analysis import Analysis, Term, TermKind
+from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon, Relation
-from service.parsing.negation import is_denied_at
-from service.parsing.verbs import is_past
 from service.stance.comparison import (
     Comparison,
     Finding,
@@ -25,31 +22,13 @@ from service.stance.comparison import (
     contrary_of,
     passage,
 )
-from service.stance.order import preposition
-from service.stance.quantity_sense import (
-    bounded,
-    compare_parts,
-    compare_ranks,
-    compare_rates,
-    compare_scores,
-    in_points,
-    is_base,
-    is_past_value,
-)
+from service.stance.figures import Figure, figures
+from service.stance.quantity_sense import compare_parts, compare_ranks, compare_scores
 
-# Counted nouns that name no kind of person or thing of their own.
-GENERIC_COUNTED = frozenset(
-    "peopl person human other victim man woman individu number case total one life"
-    " soul casualti".split()
-)
 # The widest rounding that a reader grants a bare number against "about N".
 ROUNDING = 0.1
 # How far above a lower bound "more than N" is usually meant, as a factor: reporters round down.
 USUAL_EXCESS = 1.1
-
-
-# At most one short word ("hepatitis A patients") parts the nouns of one phrase.
-_PHRASE_GAP = re.compile(r"^ (?:[A-Z] )?$")
 
 
 def compare_quantities(
@@ -61,11 +40,11 @@ def compare_quantities(
     """
     rivals = {
         (index, position): outcome
-        for index, quantity in enumerate(statement.quantities)
-        for position, other in enumerate(claim.quantities)
-        if (outcome := _compare(statement, index, quantity, claim, position, other, lexicon))
+        for index, ours in enumerate(figures(statement))
+        for position, theirs in enumerate(figures(claim))
+        if (outcome := _compare(statement, ours, claim, theirs, lexicon))
     }
-    found = best_pairs(rivals)
+    found = best_pairs(rivals) if rivals else []
     unmatched = len(statement.quantities) - len(found)
     found += compare_ranks(statement, claim)
     found += compare_scores(statement, claim)
@@ -74,40 +53,36 @@ def compare_quantities(
 
 
 def _compare(
-    statement: Analysis,
-    index: int,
-    quantity: Quantity,
-    claim: Analysis,
-    position: int,
-    other: Quantity,
-    lexicon: Lexicon,
+    statement: Analysis, ours: Figure, claim: Analysis, theirs: Figure, lexicon: Lexicon
 ) -> Comparison | None:
-    quantity = in_points(bounded(statement, quantity))
-    other = in_points(bounded(claim, other))
+    quantity, other = ours.quantity, theirs.quantity
     if quantity.unit != other.unit or quantity.ordinal != other.ordinal:
         return None
-    ours_to = preposition(statement.text, quantity.span.start)
-    theirs_to = preposition(claim.text, other.span.start)
-    if ours_to and theirs_to and ours_to != theirs_to:
+    if ours.led_in and theirs.led_in and ours.led_in != theirs.led_in:
         return None
-    if is_past_value(claim.text, other) and not is_past_value(statement.text, quantity):
+    if theirs.is_past_value and not ours.is_past_value:
         return None
-    if is_base(claim, position) and not is_base(statement, index):
+    if theirs.is_base and not ours.is_base:
         return None
-    if (rates := compare_rates(statement, quantity, claim, other)) is not None:
-        return rates
-    counted = _counted_relation(statement, index, claim, position, lexicon)
-    if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
-        return None
-    act, other_act = outcome_of(statement, index), outcome_of(claim, position)
-    if (act is None) != (other_act is None) and not quantity.unit:
-        # A head count of those arrested is none of the inhabitants.
-        return None
-    acts = _act_relation(act, other_act, lexicon)
     sides = {
         "statement": passage(statement.text, quantity.span),
         "claim": passage(claim.text, other.span),
     }
+    if ours.rate != theirs.rate:
+        return comparison(
+            Finding.CONFLICT if ours.rate and theirs.rate else Finding.INCOMPARABLE,
+            ReasonType.UNIT,
+            detail=f"{other.text} per {theirs.rate or 'what, it does not say'}",
+            **sides,
+        )
+    counted = _counted_relation(ours, theirs, lexicon)
+    if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
+        return None
+    act, other_act = ours.act, theirs.act
+    if (act is None) != (other_act is None) and not quantity.unit:
+        # A head count of those arrested is none of the inhabitants.
+        return None
+    acts = _act_relation(act, other_act, lexicon)
     if act and other_act and acts in (Relation.EXCLUSIVE, Relation.OPPOSITE):
         if quantity.interval == other.interval and counted in (Relation.SAME, Relation.NARROWER):
             return comparison(
@@ -119,9 +94,7 @@ def _compare(
             )
         return None
     finding = compare_intervals(quantity, _seen_from(counted, other))
-    if is_denied_at(statement.text, quantity.span.start) != is_denied_at(
-        claim.text, other.span.start
-    ):
+    if ours.is_denied != theirs.is_denied:
         finding = contrary_of(finding)
     return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
 
@@ -175,21 +148,17 @@ def _rounded(about: Quantity, exact: Quantity) -> bool:
     )
 
 
-def _counted_relation(
-    statement: Analysis, index: int, claim: Analysis, position: int, lexicon: Lexicon
-) -> Relation:
+def _counted_relation(ours: Figure, theirs: Figure, lexicon: Lexicon) -> Relation:
     """How what the claim counts stands to what the statement counts (NARROWER: it is a part)."""
-    ours = _counted_terms(statement, index)
-    theirs = _counted_terms(claim, position)
-    if not ours and not theirs:
+    if not ours.counted and not theirs.counted:
         return Relation.SAME
-    if not ours:
-        return Relation.NARROWER if _bare_people(statement, index) else Relation.SAME
-    if not theirs:
+    if not ours.counted:
+        return Relation.NARROWER if _bare_people(ours.quantity) else Relation.SAME
+    if not theirs.counted:
         return Relation.SAME
     best = Relation.NONE
-    for term in ours:
-        for other in theirs:
+    for term in ours.counted:
+        for other in theirs.counted:
             relation = _term_relation(other, term, lexicon)
             if relation is Relation.SAME:
                 return Relation.SAME
@@ -198,21 +167,8 @@ def _counted_relation(
     return best
 
 
-def _bare_people(analysis: Analysis, index: int) -> bool:
-    quantity = analysis.quantities[index]
+def _bare_people(quantity: Quantity) -> bool:
     return quantity.unit == "" and quantity.counted != ""
-
-
-def _counted_terms(analysis: Analysis, index: int) -> list[Term]:
-    """What a quantity counts; a noun right behind the counted one belongs to the phrase."""
-    counted = [term for term in analysis.terms if term.counted_by == index]
-    if counted:
-        last = analysis.terms.index(counted[-1])
-        for term in analysis.terms[last + 1 : last + 2]:
-            adjoins = _PHRASE_GAP.match(analysis.text[counted[-1].span.end : term.span.start])
-            if adjoins and not is_past(term.text.lower()):
-                counted.append(term)
-    return [term for term in counted if term.stem not in GENERIC_COUNTED]
 
 
 def _term_relation(a: Term, b: Term, lexicon: Lexicon) -> Relation:
@@ -242,23 +198,6 @@ def _act_relation(act: Term | None, other: Term | None, lexicon: Lexicon) -> Rel
     if act is None or other is None:
         return Relation.SAME
     return concept_relation(other.concepts, act.concepts, lexicon)
-
-
-def outcome_of(analysis: Analysis, index: int) -> Term | None:
-    """What befell the counted: the nearest outcome word, those that follow preferred."""
-    quantity = analysis.quantities[index]
-    lexicon = Lexicon.load()
-    best: tuple[float, Term] | None = None
-    for term in analysis.terms:
-        if term.kind is not TermKind.WORD or term.counted_by is not None or term.in_frame:
-            continue
-        if not any(lexicon.exclusives(concept) for concept in term.concepts):
-            continue
-        gap = term.span.start - quantity.span.end
-        distance = float(gap) if gap >= 0 else 2.0 * (quantity.span.start - term.span.end)
-        if best is None or distance < best[0]:
-            best = (distance, term)
-    return best[1] if best else None
 
 
 def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:

@@ -1,27 +1,31 @@
-"""Who does what to whom, from where to where, before or after what: the order of shared words.
+"""Who does what to whom: the order of shared words.
 
 Two texts of the same words can say contrary things. Participants of the main verb may be swapped
-("a guard shot the burglar"), and so may directions ("from Halsund to Brevik") and times ("before
-the vote").
+("a guard shot the burglar"), and so may directions and times (``placing.py``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from service.domain.evidence import ReasonType
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.verbs import main_verb, read_words
 from service.stance.alignment import Aligned, Alignment
-from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.comparison import Comparison
 from service.stance.counterparts import Link
-
-_PREPOSITION = re.compile(
-    r"\b(?P<word>from|to|into|before|after|by|against|for)\s+"
-    r"(?:(?:the|an?|his|her|its|their|this|that)\s+)?(?:[\w-]+\s+)?$"
+from service.stance.placing import (
+    compare_directions,
+    compare_nearness,
+    compare_parts_of_names,
+    contrary,
+    laid,
+    led_in,
+    preposition,
 )
-_CONTRARY = {"from": "to", "to": "from", "into": "from", "before": "after", "after": "before"}
+
 _PASSIVE = re.compile(
     r"\b(?:(?:has|have|had)\s+been|(?:will|would|can|could|may|might|must|shall|should)\s+be"
     r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b"
@@ -41,89 +45,32 @@ _MUTUAL = frozenset("meet met marri clash join talk resembl equal border".split(
 
 def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """Conflicts, and open points, where the same words stand in contrary places."""
+    shared = _shared(alignment)
+    if not shared:
+        return []
+    named = [a for a in shared if a.statement.name is not None]
     return [
-        *_directions(statement, claim, alignment),
-        *_nearness(statement, claim, alignment),
-        *_parts(statement, claim, alignment),
-        *_agents(statement, claim, alignment),
-        *_participants(statement, claim, alignment),
-        *_sufferers(statement, claim, alignment),
+        *compare_directions(statement, claim, shared),
+        *compare_nearness(statement, claim, named),
+        *compare_parts_of_names(statement, claim, named),
+        *_agents(statement, claim, shared),
+        *_participants(statement, claim, shared),
+        *_sufferers(statement, claim, shared),
     ]
 
 
-@lru_cache(maxsize=16_384)
-def preposition(text: str, start: int) -> str:
-    """The preposition that governs what begins at ``start``, or an empty string."""
-    match = _PREPOSITION.search(text[:start].lower())
-    return match["word"] if match else ""
-
-
-def _directions(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    found = []
-    for aligned in _shared(alignment):
-        ours = preposition(statement.text, aligned.statement.span.start)
-        contrary = _CONTRARY.get(ours)
-        if contrary is None and ours not in ("for", "against"):
-            continue
-        theirs = preposition(claim.text, aligned.claim.span.start)
-        if {ours, theirs} == {"for", "against"} and aligned.statement.name is None:
-            found.append(
-                _contrary(statement, claim, aligned, ReasonType.POLARITY, f"{theirs}, not {ours}, ")
-            )
-        if theirs and theirs == contrary:
-            kind = ReasonType.DATE if ours in ("before", "after") else ReasonType.PLACE
-            found.append(_contrary(statement, claim, aligned, kind, f"{theirs}, not {ours}, "))
-    return found
-
-
-_BESIDE = re.compile(r"\b(?:near|outside|off|around|towards?)\s+(?:the\s+)?$")
-_INSIDE = re.compile(r"\b(?:in|inside|at)\s+(?:the\s+)?$")
-
-
-def _nearness(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    """ "Near the town" is not in the town, nor is what happened in it outside."""
-    for aligned in _shared(alignment):
-        if aligned.statement.name is None:
-            continue
-        ours = statement.text[: aligned.statement.span.start].lower()
-        theirs = claim.text[: aligned.claim.span.start].lower()
-        apart = (_INSIDE.search(ours) and _BESIDE.search(theirs)) or (
-            _BESIDE.search(ours) and _INSIDE.search(theirs)
-        )
-        if apart:
-            detail = f"beside {aligned.claim.text} is not in it"
-            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
-    return []
-
-
-_PART_OF_NAME = re.compile(
-    r"(?:^|\s)(?:(?:North|South|East|West)(?:ern)?|New|Old|Upper|Lower|Greater|Inner|Outer)\s$"
-)
-
-
-def _parts(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    """ "East Norlund" is not Norlund."""
-    for aligned in _shared(alignment):
-        ours = _PART_OF_NAME.search(statement.text[: aligned.statement.span.start])
-        theirs = _PART_OF_NAME.search(claim.text[: aligned.claim.span.start])
-        if aligned.statement.name and (ours and ours.group()) != (theirs and theirs.group()):
-            detail = f"the claim has {(theirs.group().strip() if theirs else 'the whole')}"
-            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
-    return []
-
-
-def _agents(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+def _agents(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) -> list[Comparison]:
     """Incomparable where it was done by one who is only the place of it, or no party, in the claim.
 
     "The Velmoran-led mission in Norlund" is led neither by Norlund nor by who else is named.
     """
     verb = _verb_span(statement)
-    if verb is None:
+    governed = led_in(statement)
+    if verb is None or "by" not in governed.values():
         return []
-    shared = _shared(alignment)
     acts = [a for a in shared if _within(a.statement, verb)]
     for aligned in shared:
-        if preposition(statement.text, aligned.statement.span.start) != "by" or not acts:
+        if governed.get(aligned.statement.span.start) != "by" or not acts:
             continue
         led = [
             a
@@ -133,18 +80,20 @@ def _agents(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[
         ]
         if led or aligned.claim.is_place:
             detail = f"the claim does not say that it was by {aligned.claim.text}"
-            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+            return [laid(statement, claim, aligned, ReasonType.WORDING, detail)]
     return []
 
 
-def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+def _participants(
+    statement: Analysis, claim: Analysis, shared: Sequence[Aligned]
+) -> list[Comparison]:
     """The one before the verb and the one behind it, exchanged."""
     ours, theirs = _verb_span(statement), _verb_span(claim)
     if ours is None or theirs is None:
         return []
-    if _is_undergone(statement, ours) != _is_undergone(claim, theirs):
+    if _is_undergone(statement) != _is_undergone(claim):
         return []
-    shared = [a for a in _shared(alignment) if not a.statement.negated and not a.claim.negated]
+    shared = [a for a in shared if not a.statement.negated and not a.claim.negated]
     if not any(_within(a.statement, ours) and _within(a.claim, theirs) for a in shared):
         return []
     sides = [
@@ -156,7 +105,7 @@ def _participants(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     exchanged_later = [a for a, here, there in sides if there and not here]
     if not exchanged_first or not exchanged_later:
         return []
-    return [_contrary(statement, claim, exchanged_first[0], ReasonType.ACTOR, "not the doer: ")]
+    return [contrary(statement, claim, exchanged_first[0], ReasonType.ACTOR, "not the doer: ")]
 
 
 # Who dies stands before the verb, who is killed behind it: nothing is exchanged between the two.
@@ -166,12 +115,16 @@ _UNDERGONE = re.compile(
 )
 
 
-def _is_undergone(analysis: Analysis, verb: tuple[int, int]) -> bool:
+@once
+def _is_undergone(analysis: Analysis) -> bool:
+    verb = _verb_span(analysis)
+    if verb is None:
+        return False
     end = min((t.span.end for t in analysis.terms if t.span.end > verb[1]), default=verb[1])
     return _UNDERGONE.search(analysis.text[verb[0] : max(end, verb[1])]) is not None
 
 
-def _sufferers(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
+def _sufferers(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) -> list[Comparison]:
     """Incomparable where one is the doer on one side, and on the other the one it is done to.
 
     "The gang kidnapped the banker" does not say that the gang was kidnapped, nor "Lind asked Brix"
@@ -180,16 +133,14 @@ def _sufferers(statement: Analysis, claim: Analysis, alignment: Alignment) -> li
     ours, theirs = _verb_span(statement), _verb_span(claim)
     if ours is None or theirs is None:
         return []
-    verbs = [
-        a for a in _shared(alignment) if _within(a.statement, ours) and _within(a.claim, theirs)
-    ]
+    verbs = [a for a in shared if _within(a.statement, ours) and _within(a.claim, theirs)]
     if not verbs or any(a.statement.stem in _MUTUAL for a in verbs):
         return []
-    for aligned in _shared(alignment):
+    for aligned in shared:
         parts = _part(statement, aligned.statement, ours), _part(claim, aligned.claim, theirs)
         if set(parts) == {"doer", "sufferer"}:
             detail = f"in the claim, {aligned.claim.text} is the {parts[1]}"
-            return [_laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+            return [laid(statement, claim, aligned, ReasonType.WORDING, detail)]
     return []
 
 
@@ -216,6 +167,7 @@ def _shared(alignment: Alignment) -> list[Aligned]:
     ]
 
 
+@once
 def _verb_span(analysis: Analysis) -> tuple[int, int] | None:
     """From the first finite verb to the end of its verb group ("was shot")."""
     start = analysis.attribution.content_span.start if analysis.attribution else 0
@@ -244,27 +196,3 @@ def _is_first(analysis: Analysis, term: Term, verb: tuple[int, int]) -> bool:
     if term.span.start < verb[0]:
         return not passive
     return passive and _BY.search(analysis.text, verb[1], term.span.start) is not None
-
-
-def _laid(
-    statement: Analysis, claim: Analysis, aligned: Aligned, kind: ReasonType, detail: str
-) -> Comparison:
-    return comparison(
-        Finding.INCOMPARABLE,
-        kind,
-        statement=passage(statement.text, aligned.statement.span),
-        claim=passage(claim.text, aligned.claim.span),
-        detail=detail,
-    )
-
-
-def _contrary(
-    statement: Analysis, claim: Analysis, aligned: Aligned, kind: ReasonType, how: str
-) -> Comparison:
-    return comparison(
-        Finding.CONFLICT,
-        kind,
-        statement=passage(statement.text, aligned.statement.span),
-        claim=passage(claim.text, aligned.claim.span),
-        detail=f"{how}{aligned.claim.text}",
-    )

@@ -7,9 +7,10 @@ and two turns cancel out ("did not object" against "supported").
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from service.domain.evidence import ReasonType
-from service.parsing.analysis import Analysis, Term, TermKind
+from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
@@ -33,6 +34,10 @@ def compare_polarity(
     statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """A conflict for each aligned word that one side affirms and the other denies."""
+    if not (_turns_some(statement) or _turns_some(claim)) and all(
+        aligned.link is not Link.OPPOSITE for aligned in alignment.links
+    ):
+        return []
     found = []
     for aligned in alignment.links:
         if aligned.link in (Link.EXCLUSIVE, Link.BROADER):
@@ -106,6 +111,7 @@ def _presupposes(statement: Analysis, aligned: Aligned) -> bool:
     )
 
 
+@once
 def _counts(analysis: Analysis) -> bool:
     """Whether heads are counted: that 214 survived does not deny that 50 were killed."""
     return any(quantity.unit == "" and not quantity.ordinal for quantity in analysis.quantities)
@@ -123,6 +129,7 @@ def _is_converse(aligned: Aligned) -> bool:
     )
 
 
+@once
 def _first_name(analysis: Analysis) -> str:
     return next((t.name.key for t in analysis.terms if t.name and not t.in_frame), "")
 
@@ -175,11 +182,32 @@ def is_denied(analysis: Analysis, term: Term) -> bool:
 
 
 def _governor(analysis: Analysis, term: Term) -> Term | None:
-    """The denying verb whose complement the term is: near before it, in the same clause."""
-    position = analysis.terms.index(term)
+    return _governors(analysis).get(term.span.start)
+
+
+@once
+def _turns_some(analysis: Analysis) -> bool:
+    """Whether any word is negated, or governed by a denying verb."""
+    return any(term.negated for term in analysis.terms) or bool(_governors(analysis))
+
+
+@once
+def _governors(analysis: Analysis) -> Mapping[int, Term]:
+    """The denying verbs, by where the terms begin that are their complements."""
+    if all(term.concepts.isdisjoint(DENYING_CONCEPTS) for term in analysis.terms):
+        return {}
+    governed: dict[int, Term] = {}
+    for position, term in enumerate(analysis.terms):
+        verb = _governor_at(analysis, position)
+        if verb is not None:
+            governed[term.span.start] = verb
+    return governed
+
+
+def _governor_at(analysis: Analysis, position: int) -> Term | None:
+    """The denying verb of a term: near before it, in the same clause."""
+    term = analysis.terms[position]
     near = analysis.terms[max(0, position - REACH) : position]
-    if all(before.concepts.isdisjoint(DENYING_CONCEPTS) for before in near):
-        return None
     for before in reversed(near):
         if _CLAUSE_BREAK.search(analysis.text, before.span.end, term.span.start):
             return None

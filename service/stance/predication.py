@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from service.domain.evidence import ReasonType
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 from service.stance.name_forms import is_misspelt, stands_for
@@ -43,6 +43,7 @@ _NOUN_THEN_NAME = re.compile(
 )
 _OWNER_AFTER = re.compile(r"^\s+(?:of|in|for)\s+(?:the\s+)?$")
 _OWNER_BEFORE = re.compile(r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}$")
+_COPULA = re.compile(rf"\b{_BE}\b")
 _BOUNDED = re.compile(r"\b(?:was|were)\b.*(?:\buntil\b|\bfrom\s+\d{4}\s+to\b)")
 
 
@@ -83,6 +84,7 @@ def compare_predications(
     return [_unsaid(statement, claim, equation, noun.claim)]
 
 
+@once
 def _equation(analysis: Analysis) -> _Equation | None:
     """The name and the noun of "X is the N of Y" or "the N of Y is X"."""
     for term in analysis.terms:
@@ -110,7 +112,7 @@ def _equated(analysis: Analysis, name: Term, noun: Term | None, be: str) -> _Equ
 def _head(analysis: Analysis, start: int) -> Term | None:
     """The last noun of the phrase that begins at ``start``."""
     end = _PHRASE_END.search(analysis.text, start + 1)
-    copula = re.compile(rf"\b{_BE}\b").search(analysis.text, start)
+    copula = _COPULA.search(analysis.text, start)
     stops = [m.start() for m in (end, copula) if m is not None]
     stop = min(stops, default=len(analysis.text))
     inside = [t for t in analysis.terms if start <= t.span.start < stop and t.name is None]

@@ -7,13 +7,13 @@ one text has such a word and the other none of its kind, the one does not say wh
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis
+from service.parsing.analysis import Analysis, once
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
 
@@ -111,21 +111,32 @@ QUALIFIERS = (
 
 def compare_qualifiers(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """Incomparable for each kind of qualifier that only one of the two has."""
+    all_ours, all_theirs = _qualified(statement), _qualified(claim)
+    if not all_ours and not all_theirs:
+        return []
     found = []
-    for kind in QUALIFIERS:
-        ours, theirs = _where(statement, kind), _where(claim, kind)
+    for place, kind in enumerate(QUALIFIERS):
+        ours, theirs = all_ours.get(place), all_theirs.get(place)
         lone_claim = theirs is not None and kind.side is Side.EITHER
-        if ours is not None and theirs is None and not _answered(claim, kind):
+        if ours is not None and theirs is None and place not in _answered(claim):
             found.append(_open(kind, statement, claim, ours=ours, theirs=None))
-        elif lone_claim and ours is None and not _answered(statement, kind):
+        elif lone_claim and ours is None and place not in _answered(statement):
             found.append(_open(kind, statement, claim, ours=None, theirs=theirs))
     return found
+
+
+@once
+def _qualified(analysis: Analysis) -> Mapping[int, Span]:
+    """The qualifiers that a text has, by their place in the table, and where."""
+    found = ((place, _where(analysis, kind)) for place, kind in enumerate(QUALIFIERS))
+    return {place: span for place, span in found if span is not None}
 
 
 def _where(analysis: Analysis, kind: Qualifier) -> Span | None:
     """The first such words; "only 12" says how many, which the numbers compare."""
     starts = {quantity.span.start for quantity in analysis.quantities}
-    for match in _matches(analysis.text, kind.words):
+    for found in kind.words.finditer(analysis.text):
+        match = Span(start=found.start(), end=found.end())
         counts = analysis.text[match.end : match.end + 1] == " " and match.end + 1 in starts
         inside = any(q.span.overlaps(match) for q in analysis.quantities)
         if not counts and not inside:
@@ -133,13 +144,14 @@ def _where(analysis: Analysis, kind: Qualifier) -> Span | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
-def _matches(text: str, words: re.Pattern[str]) -> tuple[Span, ...]:
-    return tuple(Span(start=m.start(), end=m.end()) for m in words.finditer(text))
-
-
-def _answered(analysis: Analysis, kind: Qualifier) -> bool:
-    return kind.answers is not None and bool(_matches(analysis.text, kind.answers))
+@once
+def _answered(analysis: Analysis) -> frozenset[int]:
+    """The places of the qualifiers that other words of the text may stand for."""
+    return frozenset(
+        place
+        for place, kind in enumerate(QUALIFIERS)
+        if kind.answers is not None and kind.answers.search(analysis.text)
+    )
 
 
 def _open(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Hedge, Interval, Quantity, Span
-from service.parsing.analysis import Analysis
+from service.parsing.analysis import Analysis, once
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
 _RATE = re.compile(
@@ -16,21 +16,10 @@ _RATE = re.compile(
 )
 
 
-def compare_rates(
-    statement: Analysis, quantity: Quantity, claim: Analysis, other: Quantity
-) -> Comparison | None:
-    """A comparison of "a day" with "a week"; None where both are a rate of the same kind or none."""
-    ours = _RATE.match(statement.text[quantity.span.end :])
-    theirs = _RATE.match(claim.text[other.span.end :])
-    if (ours and ours["unit"]) == (theirs and theirs["unit"]):
-        return None
-    return comparison(
-        Finding.CONFLICT if ours and theirs else Finding.INCOMPARABLE,
-        ReasonType.UNIT,
-        statement=passage(statement.text, quantity.span),
-        claim=passage(claim.text, other.span),
-        detail=f"{other.text} per {theirs['unit'] if theirs else 'what, it does not say'}",
-    )
+def rate_unit(text: str, quantity: Quantity) -> str | None:
+    """What a quantity is per ("day", of "5 tonnes a day"); None where it is no rate."""
+    rate = _RATE.match(text[quantity.span.end :])
+    return rate["unit"] if rate else None
 
 
 def bounded(analysis: Analysis, quantity: Quantity) -> Quantity:
@@ -89,9 +78,10 @@ _SCORE = re.compile(
 
 def compare_scores(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """The result of a match or a vote: 3-1 is neither 3-0 nor 1-3."""
-    ours, theirs = _SCORE.search(statement.text), _SCORE.search(claim.text)
+    ours = _score_of(statement)
     if ours is None:
         return []
+    theirs = _score_of(claim)
     where = Span(start=ours.start(), end=ours.end())
     if theirs is None or _score(ours) == _score(theirs)[::-1] != _score(theirs):
         finding, detail = Finding.INCOMPARABLE, f"the claim does not say {ours.group()}"
@@ -111,6 +101,11 @@ def compare_scores(statement: Analysis, claim: Analysis) -> list[Comparison]:
     ]
 
 
+@once
+def _score_of(analysis: Analysis) -> re.Match[str] | None:
+    return _SCORE.search(analysis.text)
+
+
 def _score(match: re.Match[str]) -> tuple[int, ...]:
     return tuple(int(group) for group in match.groups() if group is not None)
 
@@ -124,9 +119,20 @@ _ALONE = re.compile(
 )
 
 
+@once
+def _alone(analysis: Analysis) -> re.Match[str] | None:
+    return _ALONE.search(analysis.text)
+
+
+@once
+def _one_of(analysis: Analysis) -> re.Match[str] | None:
+    return _ONE_OF.search(analysis.text)
+
+
 def _compare_groups(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """ "One of the largest" leaves open which is the largest."""
-    ours, theirs = _ALONE.search(statement.text), _ONE_OF.search(claim.text)
+    ours = _alone(statement)
+    theirs = _one_of(claim) if ours else None
     if not ours or not theirs or ours["best"] != theirs["best"]:
         return []
     return [
@@ -143,10 +149,15 @@ def _compare_groups(statement: Analysis, claim: Analysis) -> list[Comparison]:
 _WHOLE = re.compile(r"\b(?:both|all|every|each|neither|none)\b", re.IGNORECASE)
 
 
+@once
+def _whole(analysis: Analysis) -> re.Match[str] | None:
+    return _WHOLE.search(analysis.text)
+
+
 def compare_parts(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """ "Two of the five hostages" are not all of them, nor none."""
-    whole = _WHOLE.search(statement.text)
-    if whole is None or statement.quantities:
+    whole = None if statement.quantities else _whole(statement)
+    if whole is None:
         return []
     stems = {term.stem for term in statement.terms if term.stem}
     for index, base in enumerate(claim.quantities):
@@ -174,8 +185,9 @@ def compare_ranks(statement: Analysis, claim: Analysis) -> list[Comparison]:
     if any(quantity.ordinal for quantity in statement.quantities):
         return _compare_lower_rank(statement, claim)
     for quantity in claim.quantities:
-        best = _SUPERLATIVE.match(claim.text[quantity.span.end :])
-        if quantity.ordinal and quantity.value > 1 and best:
+        if not quantity.ordinal or quantity.value <= 1:
+            continue
+        if best := _SUPERLATIVE.match(claim.text[quantity.span.end :]):
             said = statement.text.lower().find(best.group().strip())
             if said >= 0:
                 span = Span(start=said, end=said + len(best.group().strip()))
@@ -193,7 +205,7 @@ def compare_ranks(statement: Analysis, claim: Analysis) -> list[Comparison]:
 
 def _compare_lower_rank(statement: Analysis, claim: Analysis) -> list[Comparison]:
     """ "The second largest" beside a claim that calls it the largest."""
-    alone = _ALONE.search(claim.text)
+    alone = _alone(claim)
     if alone is None or any(quantity.ordinal for quantity in claim.quantities):
         return []
     for quantity in statement.quantities:

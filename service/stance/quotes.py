@@ -21,6 +21,8 @@ def compare_quotes(
     The same words anywhere in the claim agree; other words between the claim's quotation marks
     are a conflict on the wording. Returns how many found no quotation to compare with, too.
     """
+    if not statement.quotes:
+        return [], 0
     quoted = [quote.text for quote in analysis.quotes] + ([claim.quote] if claim.quote else [])
     spoken = " ".join([analysis.text, claim.quote or ""])
     found: list[Comparison] = []

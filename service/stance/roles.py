@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import combinations
 
 from service.domain.evidence import ReasonType
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 from service.stance.counterparts import Link
@@ -31,7 +31,7 @@ _MUTUAL = re.compile(
 
 def compare_roles(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """A conflict where two shared names have exchanged their places."""
-    if _differs_in_words(alignment) or is_mutual(statement):
+    if not _names_two(statement) or _differs_in_words(alignment) or is_mutual(statement):
         return []
     names = _shared_once(alignment)
     for one, other in combinations(names, 2):
@@ -44,6 +44,12 @@ def compare_roles(statement: Analysis, claim: Analysis, alignment: Alignment) ->
     return []
 
 
+@once
+def _names_two(analysis: Analysis) -> bool:
+    return len({t.name.key for t in analysis.terms if t.name and not t.in_frame}) > 1
+
+
+@once
 def is_mutual(analysis: Analysis) -> bool:
     """Whether a text tells of a relation that holds both ways ("is an ally of")."""
     return _MUTUAL.search(analysis.text.lower()) is not None

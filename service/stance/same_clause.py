@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.evidence import ReasonType
-from service.parsing.analysis import Analysis
+from service.parsing.analysis import Analysis, once
 from service.parsing.verbs import read_words
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
@@ -21,8 +21,10 @@ def compare_clauses(
     Only where each of the claim's clauses has a verb and a day of its own.
     """
     agreed = [c for c in dates if c.finding is Finding.AGREE and c.reason.claim is not None]
+    if len(agreed) != 1 or len(statement.dates) != 1:
+        return []
     parts = _clauses(claim)
-    if len(agreed) != 1 or len(statement.dates) != 1 or len(parts) < 2:
+    if len(parts) < 2:
         return []
     day = agreed[0].reason.claim
     verbs = {word.start for word in read_words(claim.text) if word.finite}
@@ -50,6 +52,7 @@ def compare_clauses(
     ]
 
 
+@once
 def _clauses(claim: Analysis) -> list[tuple[int, int]]:
     """The stretches between joints that have a finite verb each."""
     verbs = [word.start for word in read_words(claim.text) if word.finite]

@@ -9,7 +9,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Name, NameKind
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.names import country_of
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
@@ -48,29 +48,46 @@ _PHASE = re.compile(
 
 def is_other_phase(statement: Analysis, claim: Analysis) -> bool:
     """Whether the claim's figure is one of an earlier phase, of which the statement says nothing."""
-    return bool(_PHASE.search(claim.text)) and not _PHASE.search(statement.text)
+    return _is_of_a_phase(claim) and not _is_of_a_phase(statement)
+
+
+@once
+def _is_of_a_phase(analysis: Analysis) -> bool:
+    return _PHASE.search(analysis.text) is not None
 
 
 def _limit(claim: Analysis, alignment: Alignment, common_names: frozenset[str]) -> Term | None:
-    for term in alignment.spare:
-        if term.in_frame:
-            continue
-        if term.name is None:
-            if not term.concepts.isdisjoint(PARTIAL_CONCEPTS):
-                return term
-        elif _is_inner_place(claim, term.name, common_names):
+    for term in _limiting(claim):
+        is_setting = term.name is not None and term.name.key in common_names
+        if not is_setting and any(spare is term for spare in alignment.spare):
             return term
     return None
 
 
-def _is_inner_place(claim: Analysis, name: Name, common_names: frozenset[str]) -> bool:
-    if name.kind is NameKind.PERSON or name.key in common_names:
+@once
+def _limiting(claim: Analysis) -> tuple[Term, ...]:
+    """The terms of a claim that may limit it, in the order of the text."""
+    return tuple(
+        term
+        for term in claim.terms
+        if not term.in_frame
+        and (
+            not term.concepts.isdisjoint(PARTIAL_CONCEPTS)
+            if term.name is None
+            else _is_inner_place(claim, term.name)
+        )
+    )
+
+
+def _is_inner_place(claim: Analysis, name: Name) -> bool:
+    if name.kind is NameKind.PERSON:
         return False
     if name.country or country_of(name.key) == name.key:
         return False
     return _INSIDE.search(claim.text[: name.span.start].lower()) is not None
 
 
+@once
 def _is_limited(statement: Analysis) -> bool:
     """Whether the statement itself speaks of some place or part."""
     return any(

@@ -6,7 +6,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -18,7 +18,8 @@ def compare_sequences(
     statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """A conflict where the claim has the same two happenings the other way round."""
-    ours, theirs = _turn(statement), _turn(claim)
+    ours = _turn(statement)
+    theirs = _turn(claim) if ours is not None else None
     if ours is None or theirs is None:
         return []
     same_word = _is_before(ours) == _is_before(theirs)
@@ -36,6 +37,7 @@ def compare_sequences(
     return []
 
 
+@once
 def _turn(analysis: Analysis) -> re.Match[str] | None:
     """The one "before" or "after" of a sentence; with two, which is meant is unclear."""
     start = analysis.attribution.content_span.start if analysis.attribution else 0

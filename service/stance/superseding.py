@@ -15,7 +15,7 @@ from service.domain.evidence import Judgement, Passage, Reason, ReasonType, Stan
 from service.domain.mentions import Quantity, Span
 from service.parsing.analysis import Analysis, TermKind
 from service.stance.comparing import Assertion, Reading
-from service.stance.numbers import outcome_of
+from service.stance.figures import figures
 from service.stance.running_counts import has_grown, is_running, of_one_day
 
 
@@ -96,7 +96,7 @@ def _running_at(analysis: Analysis, span: Span) -> Quantity | None:
         if quantity.unit or quantity.ordinal:
             return None
         counted = [t for t in analysis.terms if t.counted_by == index and t.kind is TermKind.WORD]
-        act = outcome_of(analysis, index)
+        act = figures(analysis)[index].act
         return quantity if is_running([*counted, *([act] if act else [])]) else None
     return None
 

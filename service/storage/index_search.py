@@ -104,12 +104,15 @@ class IndexSearch:
         def best(memo: _Memo, connection: Connection | None) -> list[Candidate]:
             total = self._scores(connection, memo, tokens, published_until)
             total = _passing(connection, total, filters, published_until)
+            is_open = published_until is None and filters == _UNFILTERED
             found: list[tuple[float, str, Candidate]] = []
             for score, candidate in self._descending(connection, memo, total, published_until):
                 # Ties are settled by claim id, so the last place is open until they are all read.
                 if len(found) >= limit and score < found[limit - 1][0]:
                     break
-                if source_passes(candidate.source, filters, published_until=published_until):
+                if is_open or source_passes(
+                    candidate.source, filters, published_until=published_until
+                ):
                     found.append((score, candidate.claim.id, candidate))
             found.sort(key=lambda place: (-place[0], place[1]))
             return [candidate for _score, _id, candidate in found[:limit]]
@@ -233,6 +236,9 @@ class IndexSearch:
                     yield total[number], records[number]
 
 
+_UNFILTERED = Filters()
+
+
 class _NotRemembered(Exception):
     """What is remembered is not enough: the database has to be asked."""
 
@@ -250,7 +256,7 @@ def _passing(
     published_until: str | None,
 ) -> dict[int, float]:
     """Without the claims that the filters shut out, where there are too many to read them all."""
-    is_open = published_until is None and filters == Filters()
+    is_open = published_until is None and filters == _UNFILTERED
     if is_open or len(total) <= _STEP:
         return total
     numbers = [number for number in total if number > 0]

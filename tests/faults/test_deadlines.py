@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from service.domain.errors import OutOfTime
 from service.embedding import embed_few
 from service.parsing.indexing import index_terms
 from service.storage import Storage, open_storage
-from service.storage.engine import Timeouts, build_engine, reading
+from service.storage.engine import Timeouts, build_engine, glance, reading
 from tests.databases import empty_database
 from tests.factories import make_claim, make_source
 from tests.fakes import FakeEmbedder, fixed_now
@@ -120,4 +121,17 @@ def test_every_read_has_a_deadline(name: str, tmp_path: Path) -> None:
     engine = build_engine(empty_database(name, tmp_path), timeouts=Timeouts(read=0.1))
     with pytest.raises(OutOfTime), reading(engine) as connection:
         connection.exec_driver_sql(FOR_EVER)
+    engine.dispose()
+
+
+def test_a_glance_keeps_no_deadline_of_a_transaction_before_it(tmp_path: Path) -> None:
+    engine = build_engine(empty_database("sqlite", tmp_path), timeouts=Timeouts(read=0.01))
+    with reading(engine) as connection:
+        connection.exec_driver_sql("SELECT 1")
+    time.sleep(0.02)
+
+    # Together more steps than lie between two looks at the deadline.
+    rows = [glance(engine, "SELECT count(*) FROM sqlite_master") for _ in range(1_000)]
+
+    assert len(set(map(tuple, filter(None, rows)))) == 1
     engine.dispose()
