@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from service.assembly import checker_for
 from service.checking import Checker
 from service.config import Settings
 from service.domain.check import Answer
 from service.domain.corpus import Claim, IndexedClaim, Source
 from service.domain.evidence import Evidence, StanceProbabilities
+from service.embedding import embed_missing
 from service.observation import UNOBSERVED, Observer
 from service.parsing.indexing import index_terms
-from service.ports import StanceModel
+from service.ports import Embedder, StanceModel
 from service.storage import open_storage
 from tests.factories import make_claim, make_source, make_statement
 
@@ -68,9 +72,13 @@ def checker_over(
     sources: Sequence[Source] = (),
     *,
     model: StanceModel | None = None,
+    embedder: Embedder | None = None,
     observer: Observer = UNOBSERVED,
 ) -> Checker:
-    """The checker over these claims in memory; a source that is not given is ``news_source``."""
+    """The checker over these claims in memory; a source that is not given is ``news_source``.
+
+    With an embedder, every claim has its vector.
+    """
     claims = tuple(claims)
     given = {source.id: source for source in sources}
     needed = dict.fromkeys(claim.source_id for claim in claims)
@@ -79,7 +87,11 @@ def checker_over(
         [given.get(name) or news_source(name) for name in needed],
         [IndexedClaim(claim=claim, terms=index_terms(claim)) for claim in claims],
     )
-    return checker_for(RULES_ALONE, storage, stance_model=model, observer=observer)
+    if embedder is not None:
+        embed_missing(storage.vectors, embedder)
+    return checker_for(
+        RULES_ALONE, storage, stance_model=model, embedder=embedder, observer=observer
+    )
 
 
 def ask(checker: Checker, statement: str, **overrides: Any) -> Answer:
@@ -104,6 +116,15 @@ def stance_taken(answer: Answer, claim_id: str) -> str:
     if claim_id in ids(answer.conflicting):
         return "conflicting"
     return "silent"
+
+
+class OneMeaning:
+    """An embedder to which all texts mean the same."""
+
+    fingerprint: str | None = "sha256:one-meaning"
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
 
 
 class OneOpinion:

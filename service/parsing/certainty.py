@@ -39,7 +39,8 @@ _PLANNED = re.compile(
 )
 # "must", told in the past; without a saying, "had to" is what happened ("had to be rescued").
 _HAD_TO = re.compile(
-    r"\b(?:said|told|insisted|argued|demanded|warned|added|stressed)\b[^.;]*\bhad to\b", re.IGNORECASE
+    r"\b(?:said|told|insisted|argued|demanded|warned|added|stressed)\b[^.;]*\bhad to\b",
+    re.IGNORECASE,
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service.domain.corpus import Candidate
 from service.domain.evidence import (
     Judgement,
+    ReasonType,
     Stance,
 )
 from service.domain.ordering import one_of_each_first
@@ -38,7 +39,7 @@ def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
 
     Only of those whose stance it can change: three of five pairs are settled without it.
     """
-    open_pairs = [i for i, one in enumerate(compared) if may_matter(one, policy)]
+    open_pairs = [i for i, one in enumerate(compared) if may_matter(one)]
     by_promise = sorted(open_pairs, key=lambda i: (-promise(compared[i]), i))
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
@@ -53,11 +54,11 @@ def promise(one: Compared) -> float:
 MEANING_WEIGHT = 2.0
 
 
-def may_matter(one: Compared, policy: Policy) -> bool:
+def may_matter(one: Compared) -> bool:
     """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
     if one.by_symbols.stance is not Stance.UNVERIFIED:
         return True
-    return may_support(one, policy) or may_conflict(one.reading, policy)
+    return may_support(one) or may_conflict(one.reading)
 
 
 def statement_text(one: Compared) -> str:
@@ -76,38 +77,41 @@ def evidence_text(one: Compared) -> str:
     return content[:1].upper() + content[1:]
 
 
-def may_support(one: Compared, policy: Policy) -> bool:
+def may_support(one: Compared) -> bool:
     """Whether nothing that symbols can see stands against a support.
 
-    Most must be said, and by nobody new: the first word of the statement is whom it is about.
+    Whatever words it shares, the claim must name the same names, figures and times, in the mouth
+    of the same speaker, and as a fact.
     """
     reading = one.reading
-    said = {a.statement.span for a in reading.alignment.links if a.link.entails}
-    first = next((t for t in one.assertion.analysis.terms if not t.in_frame), None)
-    return (
-        reading.coverage >= policy.coverage_for_support
-        and (first is None or first.span in said)
-        and not reading.distanced
-        and not reading.conflicts
-        and not reading.open_points
-        and not reading.unmatched
-        and not reading.unmatched_dates
-        and not reading.missing_names
-        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
-    )
+    return _may_take_a_side(reading) and not reading.conflicts and not reading.unmatched
 
 
-def may_conflict(reading: Reading, policy: Policy) -> bool:
-    """Whether the wording alone can contradict: enough is shared, the same names and times.
+def may_conflict(reading: Reading) -> bool:
+    """Whether the wording alone can contradict: what is only possible cannot."""
+    return _may_take_a_side(reading) and not reading.unsure
 
-    A party's distanced word, another speaker's, and what is only possible cannot.
-    """
+
+def _may_take_a_side(reading: Reading) -> bool:
+    """A party's distanced word, another speaker's, and one about others cannot."""
     return (
         not reading.distanced
-        and not reading.unsure
         and not reading.missing_names
         and not reading.unmatched_dates
-        and reading.alignment.touched >= policy.touched_for_conflict
-        and any(link.statement.name is None for link in reading.alignment.links)
+        and not any(point.reason.type in _FOR_SYMBOLS for point in reading.open_points)
         and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
     )
+
+
+# What comparisons find open is left open: a network that reads words cannot tell.
+_FOR_SYMBOLS = frozenset(
+    {
+        ReasonType.NUMBER,
+        ReasonType.UNIT,
+        ReasonType.DATE,
+        ReasonType.DURATION,
+        ReasonType.QUOTE,
+        ReasonType.ATTRIBUTION,
+        ReasonType.CERTAINTY,
+    }
+)

@@ -192,9 +192,9 @@ def _by_wording(
     one: Compared, both: StanceProbabilities, by_model: StanceProbabilities, policy: Policy
 ) -> Judgement:
     """What the model makes of a pair that the symbols leave open."""
-    if both.supporting >= policy.least_support and may_support(one, policy):
+    if both.supporting >= policy.least_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
-    if both.conflicting >= policy.least_conflict and may_conflict(one.reading, policy):
+    if both.conflicting >= policy.least_conflict and may_conflict(one.reading):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 

@@ -37,20 +37,14 @@ class Policy:
     near: float = 0.25
     """But none whose cosine of meaning is below this."""
 
-    pairs_for_model: int = 5
+    pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.8
+    least_support: float = 0.75
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.65
+    least_conflict: float = 0.7
     """The same for conflicting."""
-
-    coverage_for_support: float = 0.5
-    """So much must be said before the model's word makes a claim supporting."""
-
-    touched_for_conflict: float = 0.5
-    """So much must be shared before the model's word makes a claim conflicting."""
 
     strong_disagreement: float = 0.95
     """From this probability of the contrary side the model makes the symbols' word doubtful."""

@@ -10,7 +10,7 @@ from service.domain.check import AbstentionCode, Verdict
 from service.domain.corpus import Claim, Standing
 from service.domain.evidence import ReasonType
 from service.stance.policy import POLICY
-from tests.corpora import OneOpinion, ask, checker_over, ids, news_claim, stance_taken
+from tests.corpora import OneMeaning, OneOpinion, ask, checker_over, ids, news_claim, stance_taken
 
 CLOSED = "The airport of Tolmark was closed during the storm."
 OPEN = "The airport of Tolmark was not closed during the storm."
@@ -229,3 +229,34 @@ def test_a_claim_that_shares_every_word_says_what_it_leaves_open() -> None:
     assert answer.verdict is Verdict.UNVERIFIED
     (reason,) = answer.unverified[0].reasons
     assert reason.detail == "the claim gives no such figure or span of time"
+
+
+GROUNDED = news_claim("The airline suspended all its flights.")
+KEPT_DOWN = "Every jet of the carrier was kept on the runway."
+
+
+def test_a_claim_that_shares_no_word_is_judged_where_its_meaning_is_near() -> None:
+    model = OneOpinion(supporting=0.98)
+
+    by_words = ask(checker_over([GROUNDED], model=model), KEPT_DOWN)
+    by_meaning = ask(checker_over([GROUNDED], model=model, embedder=OneMeaning()), KEPT_DOWN)
+
+    assert by_words.verdict is Verdict.UNVERIFIED
+    assert ids(by_meaning.supporting) == [GROUNDED.id]
+
+
+def test_nearness_alone_decides_nothing() -> None:
+    unsure = OneOpinion(supporting=0.3, conflicting=0.3)
+
+    answer = ask(checker_over([GROUNDED], model=unsure, embedder=OneMeaning()), KEPT_DOWN)
+
+    assert answer.verdict is Verdict.UNVERIFIED
+
+
+def test_only_the_nearest_claims_are_compared_without_a_word_in_common() -> None:
+    claims = [news_claim(f"{GROUNDED.text[:-1]} to port {n}.", f"c{n}") for n in range(30)]
+    model = OneOpinion()
+
+    ask(checker_over(claims, model=model, embedder=OneMeaning()), KEPT_DOWN)
+
+    assert len(model.asked) <= POLICY.pairs_for_model
