@@ -35,6 +35,7 @@ from service.retrieval.vectors import VectorSearch
 from service.source_editing import SourceEditing
 from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
+from service.watching import Watching
 from service.webhook_delivery import WebhookDelivery
 from service.webhooks import Webhooks
 from service.working import BackgroundThread, Step, Worker
@@ -90,13 +91,20 @@ def rechecking_for(
     return Rechecking(
         rechecks=storage.rechecks,
         checker=checker,
-        store=storage.claims,
-        search=storage.search,
+        watching=watching_for(storage, checker),
         clock=clock or utc_now,
         timer=time.monotonic,
         new_id=new_id or random_token,
         observer=observer,
     )
+
+
+def watching_for(storage: Storage, checker: Checker) -> Watching:
+    """What finds out what a saved check watches: in the primary, where the changes are noted."""
+    vectors = checker.vectors
+    if storage.replica is not None:
+        vectors = VectorSearch(storage.vectors, vectors.embedder)
+    return Watching(store=storage.claims, search=storage.search, vectors=vectors)
 
 
 def background_thread(steps: Iterable[Step], *, rest: float = SERVER_REST) -> BackgroundThread:

@@ -12,7 +12,6 @@ from service.config import load_settings
 from service.domain.rechecks import CheckChange
 from service.rechecks import Rechecking, Told
 from service.render.wrapping import harmless
-from service.storage import Storage
 
 NOTHING: Final = "No saved check changed."
 
@@ -45,23 +44,23 @@ def recheck(every: bool) -> None:
         rechecking = rechecking_for(storage, checker=checker)
         if every:
             rechecking.ask_all()
-        if storage.rechecks.waiting():
-            _work(rechecking, storage, told)
+        if rechecking.waiting():
+            _work(rechecking, told)
     finally:
         storage.close()
     if not changes:
         click.echo(NOTHING)
 
 
-def _work(rechecking: Rechecking, storage: Storage, told: Told) -> None:
+def _work(rechecking: Rechecking, told: Told) -> None:
     """All that waits, with a bar on a terminal."""
-    waiting = storage.rechecks.waiting()
+    waiting = rechecking.waiting()
     with click.progressbar(
         length=waiting, label="Checking again", show_pos=True, file=sys.stderr
     ) as bar:
 
         def progress() -> None:
-            left = storage.rechecks.waiting()
+            left = rechecking.waiting()
             bar.update(max(0, waiting - left - bar.pos))
 
         rechecking.recheck_waiting(told=told, progress=progress)

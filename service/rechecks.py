@@ -1,32 +1,29 @@
 """The correction ripple: a change of the corpus makes the saved checks again that it bears on.
 
-The store notes every change in the transaction that makes it, and knows by its index which saved
+The store notes every change in the transaction that makes it, and knows by its indexes which saved
 checks a claim may bear on. Making those again is this use case: in small steps, by any number of
 workers, each of which may be killed at any moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from service.check_ports import RecheckStore
 from service.domain.check import Answer, CheckRequest
-from service.domain.rechecks import CheckChange, DueCheck, WatchedCheck, WatchedWord
+from service.domain.rechecks import CheckChange, DueCheck
 from service.observation import UNOBSERVED, Observer
-from service.parsing.analysis import analyse
-from service.parsing.indexing import query_terms
-from service.parsing.reading import read_statement
-from service.ports import ClaimSearch, ClaimStore
-from service.retrieval.rarity import rarities
-from service.stance.bearing import watched_words
+from service.watching import Watching
 
 # How long one step works before it lets others have their turn.
 SECONDS = 1.0
-# What one transaction takes: changes to look at, checks to watch.
+# What one transaction takes of the changes to look at.
 LOT = 50
+# The same of the checks to watch. A model reads some fifty statements a second.
+WATCHED_AT_ONCE = 20
 # After this time a check that a worker has taken is free again. A check takes well under a second.
 LEASE = timedelta(minutes=1)
 
@@ -49,8 +46,7 @@ class Rechecking:
 
     rechecks: RecheckStore
     checker: Answerer
-    store: ClaimStore
-    search: ClaimSearch
+    watching: Watching
     clock: Callable[[], datetime]
     timer: Callable[[], float]
     new_id: Callable[[], str]
@@ -77,15 +73,15 @@ class Rechecking:
         """Put every saved check among the due, as after a change of the engine."""
         self.rechecks.ask_all()
 
+    def waiting(self) -> int:
+        """How much is left to do; see ``RecheckStore.waiting``."""
+        return self.rechecks.waiting(self.watching.model)
+
     def _watch_new(self, *, until: float) -> bool:
         did = False
-        while lot := self.rechecks.unwatched(limit=LOT):
-            self.rechecks.watch(
-                [
-                    WatchedCheck(check=check, words=tuple(self._words(check.request.statement)))
-                    for check in lot
-                ]
-            )
+        model = self.watching.model
+        while lot := self.rechecks.unwatched(model, limit=WATCHED_AT_ONCE):
+            self.rechecks.watch([self.watching.watched(check) for check in lot])
             did = True
             if self.timer() >= until:
                 break
@@ -105,7 +101,10 @@ class Rechecking:
             now = self.clock()
             answer = self.checker.check(due.check.request, now=now)
             fresh = replace(due.check, checked_at=now, answer=answer)
-            change = self.rechecks.finish(due, fresh, event_id=f"evt_{self.new_id()}")
+            # After the answer: what it could not know yet is then seen to be more than before.
+            meaning = self.watching.meaning(fresh.request)
+            event_id = f"evt_{self.new_id()}"
+            change = self.rechecks.finish(due, fresh, event_id=event_id, meaning=meaning)
             self.observer.rechecked(changed=change is not None)
             did = True
             if change is not None and told is not None:
@@ -117,14 +116,3 @@ class Rechecking:
     def _take(self) -> DueCheck | None:
         now = self.clock()
         return self.rechecks.take(now=now, until=now + LEASE)
-
-    def _words(self, statement: str) -> Iterator[WatchedWord]:
-        """None for a statement that cannot be checked: no record will change that."""
-        reading = read_statement(statement)
-        if reading.obstacle is not None:
-            return
-        claims = self.store.state().claims
-        for number, part in enumerate(reading.parts):
-            terms = query_terms(analyse(part.text, None))
-            rarity = rarities(self.search.frequencies(terms), claims)
-            yield from watched_words(part.text, number, rarity)

@@ -51,3 +51,25 @@ class FakeEmbedder:
                 row[hashlib.sha256(word.encode()).digest()[0] % self.dimensions] += 1
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / lengths, dtype=np.float32)
+
+
+class CompassEmbedder:
+    """A text points where the phrase in it does, in degrees, or away from all that have one."""
+
+    dimensions = 8
+
+    def __init__(
+        self, degrees: Mapping[str, float], fingerprint: str | None = "sha256:compass"
+    ) -> None:
+        self.degrees = degrees
+        self.fingerprint = fingerprint
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            angle = next((d for phrase, d in self.degrees.items() if phrase in text), None)
+            if angle is None:
+                row[2] = 1
+            else:
+                row[0], row[1] = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        return rows

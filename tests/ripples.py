@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from service.assembly import checker_for
+from service.assembly import checker_for, watching_for
+from service.checking import Checker
 from service.domain.changes import PRESENT, ChangeNote, RecordKind
 from service.domain.check import Answer, Check, CheckRequest
 from service.domain.corpus import Claim, IndexedClaim, Retraction, Source
 from service.domain.rechecks import CheckChange
 from service.editing import CorpusEditing
 from service.parsing.indexing import index_terms
+from service.ports import Embedder
 from service.rechecks import Rechecking
 from service.storage import Storage
 from service.storage.check_store import keep_checks
@@ -33,19 +35,23 @@ class CountingChecker:
     """The real checker; keeps the requests that it is asked."""
 
     storage: Storage
+    embedder: Embedder | None = None
     asked: list[CheckRequest] = field(default_factory=list)
+
+    def real(self) -> Checker:
+        return checker_for(RULES_ALONE, self.storage, embedder=self.embedder)
 
     def check(self, request: CheckRequest, *, now: datetime) -> Answer:
         self.asked.append(request)
-        return checker_for(RULES_ALONE, self.storage).check(request, now=now)
+        return self.real().check(request, now=now)
 
 
 class Newsroom:
     """Everything that a test of the ripple does, in its own words; its clock counts minutes."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, *, embedder: Embedder | None = None) -> None:
         self.storage = storage
-        self.checker = CountingChecker(storage=storage)
+        self.checker = CountingChecker(storage=storage, embedder=embedder)
         self.editing = CorpusEditing(
             storage.editor, index_terms=index_terms, embed=lambda written: None
         )
@@ -112,8 +118,7 @@ class Newsroom:
         return Rechecking(
             rechecks=self.storage.rechecks,
             checker=self.checker,
-            store=self.storage.claims,
-            search=self.storage.search,
+            watching=watching_for(self.storage, self.checker.real()),
             clock=self.now,
             timer=lambda: 0.0,
             new_id=lambda: f"{next(self._numbers):08}",

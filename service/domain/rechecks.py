@@ -35,14 +35,6 @@ class WatchedWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WatchedCheck:
-    """A saved check as it was read, and the words that it watches."""
-
-    check: Check
-    words: tuple[WatchedWord, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedRecord:
     """The record whose change asked for a new look."""
 

@@ -6,7 +6,18 @@ that no writer of the corpus can forget to.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
 
 from service.storage.tables import METADATA, ORDERED, ROW_NUMBER
 
@@ -49,7 +60,19 @@ check_terms = Table(
     Index("ix_check_terms_token", "token"),
 )
 
-# The claims that the present answer shows.
+# What each part of the statement means to the model that the check is watched by: its vector as
+# those of claims are kept, and from which cosine on a claim bears on it.
+check_parts = Table(
+    "check_parts",
+    METADATA,
+    _of_check(primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("model", BigInteger, nullable=False),
+    Column("reach", Float, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+# The claims that the present answer shows, and those nearest in meaning to a part.
 check_evidence = Table(
     "check_evidence",
     METADATA,

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from service.check_ports import WORDS_ALONE, Meaning
 from service.domain.check import Check, SavedCheckQuery
 from service.domain.errors import NotFound
 from service.domain.rechecks import CheckChange, WatchedWord
@@ -22,6 +23,7 @@ class KeptCheck:
     saved_at: datetime
     changed_at: datetime
     words: tuple[WatchedWord, ...] | None = None
+    meaning: Meaning = WORDS_ALONE
     history: list[CheckChange] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from service.check_ports import WORDS_ALONE, Meaning, WatchedCheck
 from service.domain.changes import RecordKind
 from service.domain.check import Check
 from service.domain.corpus import IndexedClaim, Source
@@ -17,19 +18,21 @@ from service.domain.rechecks import (
     ChangedRecord,
     CheckChange,
     DueCheck,
-    WatchedCheck,
-    WatchedWord,
-    bears,
     changed_event,
     find_cause,
     finding_of,
     has_changed,
 )
-from service.storage.index_terms import encode_term
 from service.storage.memory import MemoryCorpus
+from service.storage.memory_bearing import (
+    as_kept,
+    encoded,
+    is_watched_by_another,
+    may_bear,
+    would_watch_more,
+)
 from service.storage.memory_checks import KeptCheck, MemoryCheckStore
 from service.storage.memory_vectors import MemoryVectorIndex
-from service.storage.recheck_rows import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +81,26 @@ class MemoryRechecks:
         self._marks = itertools.count(1)
         self._numbers = itertools.count(1)
 
-    def unwatched(self, *, limit: int) -> list[Check]:
-        return [kept.check for kept in self._checks.every() if kept.words is None][:limit]
+    def unwatched(self, model: str | None, *, limit: int) -> list[Check]:
+        every = self._checks.every()
+        never = [kept.check for kept in every if kept.words is None]
+        others = [kept.check for kept in every if is_watched_by_another(kept, model)]
+        return [*never, *others][:limit]
 
     def watch(self, lot: Sequence[WatchedCheck]) -> None:
         with self._corpus.lock, self._checks.lock:
             for watched in lot:
-                self._watch(watched.check, watched.words)
+                self._watch(watched)
 
     def spread(self, *, limit: int) -> int:
         with self._corpus.lock, self._checks.lock:
-            current = self._current()
+            current, vectors = self._current(), self._vectors.kept()
             changes = list(itertools.islice(self._changes(current), limit))
             asked = dict.fromkeys(
                 (kept.check.id, change.record)
                 for change in changes
                 for kept in self._checks.every()
-                if _may_bear(change, kept)
+                if may_bear(change.claim_id, change.terms, vectors.get(change.claim_id), kept)
             )
             for check_id, cause in asked:
                 self._ask(check_id, cause)
@@ -121,7 +127,9 @@ class MemoryRechecks:
                 causes=tuple(causes),
             )
 
-    def finish(self, due: DueCheck, fresh: Check, *, event_id: str) -> CheckChange | None:
+    def finish(
+        self, due: DueCheck, fresh: Check, *, event_id: str, meaning: Meaning = WORDS_ALONE
+    ) -> CheckChange | None:
         if fresh.answer.corpus.revision < due.revision:
             return None
         with self._corpus.lock, self._checks.lock:
@@ -132,7 +140,10 @@ class MemoryRechecks:
             before, after = kept.check.answer, fresh.answer
             if before.corpus.revision > after.corpus.revision:
                 return None
-            kept.check = fresh
+            more = would_watch_more(kept, after, meaning)
+            kept.check, kept.meaning = fresh, as_kept(meaning)
+            if more and after.corpus.revision < self._corpus.state().revision:
+                self._ask(fresh.id, None)
             if not has_changed(before, after):
                 return None
             kept.changed_at = fresh.checked_at
@@ -163,11 +174,14 @@ class MemoryRechecks:
             for kept in self._checks.every():
                 self._ask(kept.check.id, None)
 
-    def waiting(self) -> int:
+    def waiting(self, model: str | None = None) -> int:
         with self._corpus.lock, self._checks.lock:
             self._forget_deleted()
             changes = sum(1 for _ in self._changes(self._current()))
-            unwatched = sum(kept.words is None for kept in self._checks.every())
+            unwatched = sum(
+                kept.words is None or is_watched_by_another(kept, model)
+                for kept in self._checks.every()
+            )
             return changes + unwatched + len({due.check_id for due in self._due})
 
     def history(self, check_id: str, *, after: int, limit: int) -> list[CheckChange]:
@@ -179,13 +193,15 @@ class MemoryRechecks:
         with self._checks.lock:
             return list(self._checks.kept(check_id).history[-limit:])
 
-    def _watch(self, check: Check, words: Sequence[WatchedWord]) -> None:
+    def _watch(self, watched: WatchedCheck) -> None:
+        check = watched.check
         kept = self._find(check.id)
         if kept is None or kept.check.request != check.request:
             return
         if not self._is_watching():
             self._seen = self._current()
-        kept.words = tuple(_encoded(word) for word in words)
+        kept.words = tuple(encoded(word) for word in watched.words)
+        kept.meaning = as_kept(watched.meaning)
         if kept.check.answer.corpus.revision < self._corpus.state().revision:
             self._ask(check.id, None)
 
@@ -249,14 +265,3 @@ def _written(claim_id: str, old: _State | None, new: _State | None) -> ChangedRe
     if old and new and old.indexed == new.indexed and old.source != new.source:
         return ChangedRecord(kind=RecordKind.SOURCE, id=new.source.id)
     return ChangedRecord(kind=RecordKind.CLAIM, id=claim_id)
-
-
-def _may_bear(change: _Change, kept: KeptCheck) -> bool:
-    if kept.words is None:
-        return False
-    return change.claim_id in shown(kept.check.answer) or bears(kept.words, change.terms)
-
-
-def _encoded(word: WatchedWord) -> WatchedWord:
-    """With its terms as they stand at the claims."""
-    return replace(word, terms=tuple(encode_term(term) for term in word.terms))

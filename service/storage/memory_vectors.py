@@ -134,6 +134,16 @@ class MemoryVectorIndex:
         with self._corpus.lock:
             return {kept.candidate.claim.id: kept.revision for kept in self._kept.values()}
 
+    def kept(self) -> dict[str, tuple[str, npt.NDArray[np.float32]]]:
+        """The vector that each claim has, with its model."""
+        with self._corpus.lock:
+            records = self._records()
+            return {
+                kept.candidate.claim.id: (kept.model, unpack(kept.packed[np.newaxis])[0])
+                for kept in self._kept.values()
+                if _fits(kept, records)
+            }
+
     def _records(self) -> dict[str, Candidate]:
         sources, claims = self._corpus.snapshot()
         by_id = {source.id: source for source in sources}
@@ -144,10 +154,14 @@ class MemoryVectorIndex:
         return {
             number: kept
             for number, kept in self._kept.items()
-            if kept.model == model
-            and (now := records.get(kept.candidate.claim.id)) is not None
-            and same_passage(now, kept.candidate)
+            if kept.model == model and _fits(kept, records)
         }
+
+
+def _fits(kept: _Kept, records: dict[str, Candidate]) -> bool:
+    """Whether the corpus holds the claim as it was when its vector was made."""
+    now = records.get(kept.candidate.claim.id)
+    return now is not None and same_passage(now, kept.candidate)
 
 
 def _stacked(kept: Sequence[_Kept]) -> npt.NDArray[np.int8]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
+from service.check_ports import Meaning
 from service.domain.changes import ChangeAction, RecordKind
 from service.domain.check import Answer, Verdict
 from service.domain.rechecks import Cause, ChangedRecord, CheckChange, Finding, WatchedWord
@@ -14,6 +17,7 @@ from service.storage.batches import as_bound
 from service.storage.check_json import read_time, write_time
 from service.storage.check_tables import check_history, reviews
 from service.storage.index_terms import encode_term
+from service.storage.vector_codes import model_number, pack
 
 # The orders in which ``read_change`` and ``read_review`` expect their values.
 HISTORY_COLUMNS = tuple(check_history.c)
@@ -50,9 +54,36 @@ def term_rows(check_id: str, words: Sequence[WatchedWord]) -> list[dict[str, Any
     ]
 
 
-def evidence_rows(check_id: str, answer: Answer) -> list[dict[str, Any]]:
+def evidence_rows(check_id: str, answer: Answer, meaning: Meaning) -> list[dict[str, Any]]:
     """Parameters for the table ``check_evidence``."""
-    return [{"check_id": check_id, "claim_id": claim} for claim in sorted(set(shown(answer)))]
+    return [
+        {"check_id": check_id, "claim_id": claim} for claim in sorted(read_for(answer, meaning))
+    ]
+
+
+def part_rows(check_id: str, meaning: Meaning) -> list[dict[str, Any]]:
+    """Parameters for the table ``check_parts``."""
+    model = watched_model(meaning)
+    return [
+        {
+            "check_id": check_id,
+            "part": number,
+            "model": model,
+            "reach": part.reach,
+            "vector": pack(part.vector[np.newaxis])[0].tobytes(),
+        }
+        for number, part in enumerate(meaning.parts)
+    ]
+
+
+def watched_model(meaning: Meaning) -> int:
+    """The model as the tables know it, 0 where there is none."""
+    return 0 if meaning.model is None else model_number(meaning.model)
+
+
+def read_for(answer: Answer, meaning: Meaning) -> frozenset[str]:
+    """The ids of the claims that an answer shows, or that were compared for their nearness."""
+    return frozenset(shown(answer)).union(*(part.nearest for part in meaning.parts))
 
 
 def shown(answer: Answer) -> Iterator[str]:

@@ -19,13 +19,12 @@ from sqlalchemy import (
     update,
 )
 
+from service.check_ports import WORDS_ALONE, Meaning, WatchedCheck
 from service.domain.check import Check
 from service.domain.errors import NotFound
 from service.domain.rechecks import (
-    LEAST_BEARING,
     CheckChange,
     DueCheck,
-    WatchedCheck,
     changed_event,
     find_cause,
     finding_of,
@@ -35,7 +34,6 @@ from service.storage.batches import as_bound
 from service.storage.causes import version_between
 from service.storage.check_json import write_time
 from service.storage.check_tables import (
-    check_evidence,
     check_history,
     check_terms,
     rechecks,
@@ -44,18 +42,19 @@ from service.storage.check_tables import (
 )
 from service.storage.corpus_changes import read_state
 from service.storage.engine import reading, writing
-from service.storage.index_terms import split_tokens
 from service.storage.outbox import announce
 from service.storage.recheck_rows import (
     HISTORY_COLUMNS,
-    evidence_rows,
     history_row,
     read_causes,
     read_change,
     term_rows,
+    watched_model,
 )
 from service.storage.rows import CHECK_COLUMNS, answer_values, read_check
+from service.storage.sql_bearing import borne_on, has_moved, keep_meanings, would_watch_more
 from service.storage.tables import checks
+from service.storage.vector_codes import model_number
 
 # Values asked for at once; SQLite allows 32,766 parameters.
 _CHUNK = 500
@@ -70,11 +69,15 @@ class SqlRechecks:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def unwatched(self, *, limit: int) -> list[Check]:
-        statement = select(*CHECK_COLUMNS).where(~checks.c.watched)
-        oldest = statement.order_by(checks.c.saved_at, checks.c.id).limit(limit)
+    def unwatched(self, model: str | None, *, limit: int) -> list[Check]:
+        columns = select(*CHECK_COLUMNS)
+        oldest = columns.where(~checks.c.watched).order_by(checks.c.saved_at, checks.c.id)
         with reading(self._engine) as connection:
-            return [read_check(row) for row in connection.execute(oldest)]
+            rows = list(connection.execute(oldest.limit(limit)))
+            if model is not None and len(rows) < limit:
+                others = _by_another(model).limit(limit - len(rows))
+                rows += connection.execute(columns.where(checks.c.id.in_(others)))
+        return [read_check(row) for row in rows]
 
     def watch(self, lot: Sequence[WatchedCheck]) -> None:
         with writing(self._engine) as connection:
@@ -93,8 +96,10 @@ class SqlRechecks:
             terms = [row for key in ids for row in term_rows(key, same[key].words)]
             if terms:
                 connection.execute(insert(check_terms), terms)
-            _keep_evidence(connection, [held[key] for key in ids])
-            connection.execute(update(checks).where(checks.c.id.in_(ids)).values(watched=True))
+            keep_meanings(connection, {key: (held[key].answer, same[key].meaning) for key in ids})
+            for key in ids:
+                marked = {"watched": True, "watched_model": watched_model(same[key].meaning)}
+                connection.execute(update(checks).where(checks.c.id == key).values(marked))
             late = [key for key in ids if held[key].answer.corpus.revision < state.revision]
             if late:
                 connection.execute(insert(rechecks), [{"check_id": key} for key in late])
@@ -109,11 +114,7 @@ class SqlRechecks:
                 .limit(limit)
                 .with_for_update(skip_locked=True)
             ).all()
-            due = {
-                (check_id, change.kind, change.record_id): None
-                for change in changes
-                for check_id in _borne_on(connection, change.claim_id, split_tokens(change.tokens))
-            }
+            due = borne_on(connection, changes)
             still = _existing(connection, sorted({check_id for check_id, _, _ in due}))
             names = ("check_id", "kind", "record_id")
             if rows := [dict(zip(names, one, strict=True)) for one in due if one[0] in still]:
@@ -148,7 +149,9 @@ class SqlRechecks:
                     )
         return None
 
-    def finish(self, due: DueCheck, fresh: Check, *, event_id: str) -> CheckChange | None:
+    def finish(
+        self, due: DueCheck, fresh: Check, *, event_id: str, meaning: Meaning = WORDS_ALONE
+    ) -> CheckChange | None:
         if fresh.answer.corpus.revision < due.revision:
             return None
         with writing(self._engine) as connection:
@@ -158,7 +161,7 @@ class SqlRechecks:
                 connection.execute(delete(rechecks).where(rechecks.c.mark.in_(done)))
             if held is None or held.request != fresh.request or _is_later(held, fresh):
                 return None
-            values = answer_values(fresh)
+            values = answer_values(fresh) | {"watched_model": watched_model(meaning)}
             change = None
             if has_changed(held.answer, fresh.answer):
                 change = _record(connection, held, fresh, due)
@@ -166,7 +169,10 @@ class SqlRechecks:
                 if change.before.verdict is not change.after.verdict:
                     _tell(connection, change, event_id)
             connection.execute(update(checks).where(checks.c.id == fresh.id).values(values))
-            _keep_evidence(connection, [fresh])
+            more = would_watch_more(connection, fresh.id, fresh.answer, meaning)
+            keep_meanings(connection, {fresh.id: (fresh.answer, meaning)})
+            if more and has_moved(connection, fresh.answer.corpus.revision):
+                connection.execute(insert(rechecks), [{"check_id": fresh.id}])
         return change
 
     def ask_all(self) -> None:
@@ -174,10 +180,13 @@ class SqlRechecks:
             every = _KEPT.order_by(checks.c.saved_at, checks.c.id)
             connection.execute(insert(rechecks).from_select(["check_id"], every))
 
-    def waiting(self) -> int:
+    def waiting(self, model: str | None = None) -> int:
+        unwatched = ~checks.c.watched
+        if model is not None:
+            unwatched = or_(unwatched, checks.c.id.in_(_by_another(model)))
         counts = (
             select(func.count()).select_from(record_changes),
-            select(func.count()).select_from(checks).where(~checks.c.watched),
+            select(func.count()).select_from(checks).where(unwatched),
             select(func.count(distinct(rechecks.c.check_id))),
         )
         with reading(self._engine) as connection:
@@ -235,28 +244,10 @@ def _is_later(held: Check, fresh: Check) -> bool:
     return held.answer.corpus.revision > fresh.answer.corpus.revision
 
 
-def _borne_on(connection: Connection, claim_id: str, tokens: Sequence[str]) -> list[str]:
-    """The checks that show the claim, or of whose words it touches enough."""
-    touched = (
-        select(check_terms.c.check_id, check_terms.c.part, check_terms.c.word, check_terms.c.share)
-        .where(check_terms.c.token.in_(sorted(set(tokens))))
-        .distinct()
-        .subquery()
-    )
-    enough = (
-        select(touched.c.check_id)
-        .group_by(touched.c.check_id, touched.c.part)
-        .having(func.sum(touched.c.share) >= LEAST_BEARING)
-    )
-    showing = select(check_evidence.c.check_id).where(check_evidence.c.claim_id == claim_id)
-    return sorted({*connection.execute(enough).scalars(), *connection.execute(showing).scalars()})
-
-
-def _keep_evidence(connection: Connection, lot: Sequence[Check]) -> None:
-    ids = [check.id for check in lot]
-    connection.execute(delete(check_evidence).where(check_evidence.c.check_id.in_(ids)))
-    if rows := [row for check in lot for row in evidence_rows(check.id, check.answer)]:
-        connection.execute(insert(check_evidence), rows)
+def _by_another(model: str) -> Select[str]:
+    """The ids of the checks that are watched, but not by this model; read from an index alone."""
+    number = model_number(model)
+    return select(checks.c.id).where(checks.c.watched, checks.c.watched_model != number)
 
 
 def _record(connection: Connection, held: Check, fresh: Check, due: DueCheck) -> CheckChange:

@@ -165,7 +165,8 @@ claim_versions = Table(
 
 # Times are UTC text of a fixed width, so that their order is the order of time. ``checked_at`` is
 # that of the present answer, ``changed_at`` that of the last answer that said something else.
-# ``watched`` tells whether it is known what bears on the check; see ``check_tables``.
+# ``watched`` tells whether it is known what bears on the check; see ``check_tables``. It is known
+# by the meaning that the model ``watched_model`` gives the statement; 0 is no model.
 checks = Table(
     "checks",
     METADATA,
@@ -177,8 +178,10 @@ checks = Table(
     Column("answer", Text, nullable=False),
     Column("saved_at", ORDERED, nullable=False, server_default=""),
     Column("changed_at", ORDERED, nullable=False, server_default="", index=True),
-    Column("watched", Boolean, nullable=False, server_default=false(), index=True),
+    Column("watched", Boolean, nullable=False, server_default=false()),
+    Column("watched_model", BigInteger, nullable=False, server_default="0"),
     Index("ix_checks_saved_at_id", "saved_at", "id"),
+    Index("ix_checks_watched_watched_model_id", "watched", "watched_model", "id"),
 )
 
 # Claims that changed since they were last compared with others, once for each change. Triggers of
