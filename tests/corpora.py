@@ -122,6 +122,7 @@ class OneMeaning:
     """An embedder to which all texts mean the same."""
 
     fingerprint: str | None = "sha256:one-meaning"
+    dimensions = 4
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         return np.full((len(texts), 4), 0.5, dtype=np.float32)
