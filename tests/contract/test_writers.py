@@ -34,7 +34,7 @@ storage = open_storage(sys.argv[1])
 
 @event.listens_for(storage.engine, "before_cursor_execute")
 def wait(connection, cursor, statement, parameters, context, executemany):
-    if statement.startswith("INSERT INTO term_frequencies"):
+    if statement.lstrip().startswith("INSERT INTO term_frequencies"):
         print("half", flush=True)
         time.sleep(60)
 
