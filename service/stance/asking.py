@@ -40,18 +40,14 @@ def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     Only of those whose stance it can change: three of five pairs are settled without it.
     """
     open_pairs = [i for i, one in enumerate(compared) if may_matter(one)]
-    by_promise = sorted(open_pairs, key=lambda i: (-promise(compared[i]), i))
+    by_promise = sorted(open_pairs, key=lambda i: (-promise(compared[i], policy), i))
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
 
 
-def promise(one: Compared) -> float:
+def promise(one: Compared, policy: Policy) -> float:
     """How likely a claim is to settle the assertion: by the words it shares and by its meaning."""
-    return one.reading.alignment.touched + MEANING_WEIGHT * one.likeness
-
-
-# Words tell names and numbers apart, meaning finds what is said in other words.
-MEANING_WEIGHT = 2.0
+    return one.reading.alignment.touched + policy.meaning_weight * one.likeness
 
 
 def may_matter(one: Compared) -> bool:

@@ -113,10 +113,15 @@ def compare_parts_of_names(
 
 
 def laid(
-    statement: Analysis, claim: Analysis, aligned: Aligned, kind: ReasonType, detail: str
+    statement: Analysis,
+    claim: Analysis,
+    aligned: Aligned,
+    kind: ReasonType,
+    detail: str,
+    finding: Finding = Finding.INCOMPARABLE,
 ) -> Comparison:
     return comparison(
-        Finding.INCOMPARABLE,
+        finding,
         kind,
         statement=passage(statement.text, aligned.statement.span),
         claim=passage(claim.text, aligned.claim.span),
@@ -127,10 +132,5 @@ def laid(
 def contrary(
     statement: Analysis, claim: Analysis, aligned: Aligned, kind: ReasonType, how: str
 ) -> Comparison:
-    return comparison(
-        Finding.CONFLICT,
-        kind,
-        statement=passage(statement.text, aligned.statement.span),
-        claim=passage(claim.text, aligned.claim.span),
-        detail=f"{how}{aligned.claim.text}",
-    )
+    detail = f"{how}{aligned.claim.text}"
+    return laid(statement, claim, aligned, kind, detail, Finding.CONFLICT)

@@ -37,6 +37,10 @@ class Policy:
     near: float = 0.25
     """But none whose cosine of meaning is below this."""
 
+    meaning_weight: float = 2.0
+    """What likeness counts beside shared words where pairs are chosen for the language model: words
+    tell names and numbers apart, meaning finds what is said in other words."""
+
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
