@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from service.storage import Storage, open_storage
+from service.storage.migrate import MIGRATIONS
 from tests.postgres_server import new_server
 
 ENGINES = ("memory", "sqlite", "postgres")
@@ -48,6 +49,16 @@ def empty_database(engine: str, folder: Path) -> str:
         pytest.skip(f"no PostgreSQL: set {VARIABLE}, or install initdb and pg_ctl")
     _execute(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     return url
+
+
+def migrations_before(number: str, folder: Path) -> Path:
+    """A copy of the migrations, in a folder below ``folder``, that ends before this one."""
+    older = folder / "migrations"
+    shutil.copytree(MIGRATIONS, older)
+    for later in (older / "versions").glob("*.py"):
+        if later.name >= number:
+            later.unlink()
+    return older
 
 
 @functools.cache

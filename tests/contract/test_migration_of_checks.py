@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from service.domain.check import Check
 from service.storage import open_storage
 from service.storage.check_store import keep_checks
 from service.storage.engine import build_engine, writing
-from service.storage.migrate import MIGRATIONS, migrate
-from tests.databases import empty_database
+from service.storage.migrate import migrate
+from tests.databases import empty_database, migrations_before
 from tests.factories import make_statement
 from tests.fakes_api import make_answer
 
@@ -25,11 +24,7 @@ def test_checks_that_were_watched_by_their_words_wait_for_a_model(
     engine_name: str, tmp_path: Path
 ) -> None:
     url = empty_database(engine_name, tmp_path)
-    older = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, older)
-    for later in (older / "versions").glob("*.py"):
-        if later.name >= "0011":
-            later.unlink()
+    older = migrations_before("0011", tmp_path)
     engine = build_engine(url)
     migrate(engine, scripts=older)
     request = make_statement()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from service.domain.changes import UNSIGNED, RecordKind
 from service.domain.corpus import Filters
 from service.storage import open_storage
 from service.storage.engine import build_engine, writing
-from service.storage.migrate import MIGRATIONS, migrate
-from tests.databases import empty_database
+from service.storage.migrate import migrate
+from tests.databases import empty_database, migrations_before
 
 _OLD_VERSION = text(
     "INSERT INTO source_versions (id, revision, title, language, origin)"
@@ -30,12 +29,7 @@ def test_the_first_version_made_the_record_and_the_next_changed_it(
     engine_name: str, tmp_path: Path
 ) -> None:
     url = empty_database(engine_name, tmp_path)
-    older = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, older)
-    (older / "versions" / "0003_changes_of_records.py").unlink()
-    for later in (older / "versions").glob("*.py"):
-        if later.name > "0003":
-            later.unlink()
+    older = migrations_before("0003", tmp_path)
     engine = build_engine(url)
     migrate(engine, scripts=older)
     with writing(engine) as connection:
@@ -63,11 +57,7 @@ def test_versions_from_before_the_index_of_the_past_are_found_by_the_words_of_no
     engine_name: str, tmp_path: Path
 ) -> None:
     url = empty_database(engine_name, tmp_path)
-    older = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, older)
-    for later in (older / "versions").glob("*.py"):
-        if later.name >= "0009":
-            later.unlink()
+    older = migrations_before("0009", tmp_path)
     engine = build_engine(url)
     migrate(engine, scripts=older)
     with writing(engine) as connection:
