@@ -94,6 +94,24 @@ PASSES: Mapping[str, Mapping[str, int]] = {
         "news": 6_000,
         "stories": WHOLE,
     },
+    "more_stories": {
+        "vitaminc_real": 14_000,
+        "vitaminc_synthetic": 2_000,
+        "fever_dev": 2_500,
+        "fm2_dev": WHOLE,
+        "conjnli_adversarial": 800,
+        "cad_nli": 1_500,
+        "mnli_dev": 5_000,
+        "negation_nli": 700,
+        "checkcovid": WHOLE,
+        "scifact_train": WHOLE,
+        "wice": WHOLE,
+        "derived_numbers": 4_000,
+        "derived_dates": 3_000,
+        "derived_unverified": 1_500,
+        "news": 3_000,
+        "stories": WHOLE,
+    },
 }
 """Rows of each origin in a pass, at most."""
 
