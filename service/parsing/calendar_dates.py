@@ -29,6 +29,7 @@ from service.parsing.mention_tokens import (
     is_number,
     word_at,
 )
+from service.parsing.number_starts import begins_none
 from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_tables import ORDINAL_ENDINGS, ORDINALS
 from service.parsing.number_words import (
@@ -58,6 +59,8 @@ def scan_calendar(tokens: Tokens) -> list[CalendarMatch]:
     for index, token in enumerate(tokens):
         # Most words begin no date, and need no more questions.
         if index < end or not (token.lower in _FIRST_WORDS or token.kind in _DIGITS):
+            continue
+        if begins_none(tokens, index):
             continue
         match = _match_at(tokens, index, None)
         if match is not None:
