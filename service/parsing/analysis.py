@@ -79,6 +79,12 @@ class Analysis:
     denied: Span | None
     known: dict[object, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
+    def dated(self, dates: tuple[DateMention, ...]) -> Analysis:
+        """The same with its dates placed; both share what is known, which depends on no date."""
+        placed = replace(self, dates=dates)
+        object.__setattr__(placed, "known", self.known)
+        return placed
+
 
 T = TypeVar("T")
 
@@ -87,7 +93,8 @@ def once(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
     """Let a pure function look at each analysis once.
 
     One analysis is laid beside dozens of others, and most of what a comparison asks of it is the
-    same each time. The answers go with the analysis.
+    same each time. The answers go with the analysis, and with every placing of its dates, so
+    ``work`` may not look at these.
     """
 
     @wraps(work)
@@ -108,7 +115,7 @@ def analyse(text: str, reference: date | None) -> Analysis:
     if reference is None or all(date.first is not None for date in undated.dates):
         # What can be placed without a reference stands in the calendar by itself.
         return undated
-    return replace(undated, dates=find_dates(text, reference=reference))
+    return undated.dated(find_dates(text, reference=reference))
 
 
 @lru_cache(maxsize=16_384)

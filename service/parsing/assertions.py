@@ -7,6 +7,7 @@ be shared. When in doubt nothing is cut: half a sentence that nobody said is wor
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from service.domain.mentions import NameKind, Span
@@ -23,6 +24,8 @@ _PRONOUNS = _PERSONAL | {"they", "it"}
 _RULES = (cut_relative, cut_gapped, cut_clauses, cut_coordination)
 # Longer sentences are no compounds of news prose; taking them apart would cost more than it tells.
 _LONGEST_SENTENCE = 700
+# Wherever a rule cuts stands one of these; most claims have none.
+_MAY_JOIN = re.compile(r"[,;]|\b(?:and|but)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,8 @@ def split_assertions(text: str) -> tuple[Assertion, ...]:
             drafts.append(_Draft.of(rest))
             break
         draft = _resolved(text, _Draft.of(_bare(text, sentence.span)), subject)
-        subject = _subject(text, draft) or subject
+        if number < len(sentences):
+            subject = _subject(text, draft) or subject
         drafts += _divided(text, draft, room)
     return tuple(_assertion(text, draft) for draft in drafts)
 
@@ -131,7 +135,7 @@ def _divided(whole: str, draft: _Draft, room: int) -> list[_Draft]:
 
 
 def _parts(text: str) -> tuple[Part, ...]:
-    if len(text) > _LONGEST_SENTENCE:
+    if len(text) > _LONGEST_SENTENCE or _MAY_JOIN.search(text) is None:
         return ()
     for rule in _RULES:
         parts = rule(text)

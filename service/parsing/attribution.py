@@ -75,6 +75,11 @@ _SAID_AFTER_QUOTE = re.compile(
 )
 _ASKED_WORDS = re.compile(r"(?:\s[\w ]{0,30})?[:,]\s?['\"]?~|\s['\"]?~")
 _SPEAKER_END = re.compile(r",|\s(?:on|in|at|after|during|late|early|earlier)\s|\s[A-Z][a-z]+day\b")
+_LABELS = frozenset("put puts described describes called calls".split())
+# Each way of naming a speaker takes a verb of speech, or one word of "according to", "as per" and
+# "in the words of".
+_NEEDED = frozenset({*_VERBS, *_LABELS, "according", "per", "words"})
+_RUN = re.compile(r"[a-z0-9]+")
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
 
 
@@ -86,6 +91,8 @@ def find_attribution(text: str) -> Attribution | None:
     Acts of speech that are events of their own (accused, praised, thanked, ordered, asked someone
     to do something) are no attributions.
     """
+    if not _may_name_speaker(text):
+        return None
     masked = mask_quotes(text)
     return (
         _from_lead(text, masked)
@@ -93,6 +100,14 @@ def find_attribution(text: str) -> Attribution | None:
         or _from_said_after(text, masked)
         or _from_main_verb(text, masked)
     )
+
+
+def _may_name_speaker(text: str) -> bool:
+    """Whether a text holds a word that an attribution needs: most claims hold none.
+
+    Beyond ASCII some letters equal others in a pattern that ignores case, so there it may.
+    """
+    return not text.isascii() or not _NEEDED.isdisjoint(_RUN.findall(text.lower()))
 
 
 def _from_lead(text: str, masked: str) -> Attribution | None:
@@ -193,9 +208,6 @@ def _head_of_group(words: list[Word], at: int) -> int:
 def _within_group(words: list[Word]) -> bool:
     allowed = frozenset("has have had did does do not never also will would may might".split())
     return all(word.low in allowed or word.low.endswith(("ly", "n't")) for word in words)
-
-
-_LABELS = frozenset("put puts described describes called calls".split())
 
 
 def _labelled(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:

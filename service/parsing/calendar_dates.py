@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -28,6 +29,7 @@ from service.parsing.mention_tokens import (
     is_number,
     word_at,
 )
+from service.parsing.number_starts import begins_none
 from service.parsing.number_tables import FIRST_WORDS as NUMBERS_BEGIN
 from service.parsing.number_tables import ORDINAL_ENDINGS, ORDINALS
 from service.parsing.number_words import (
@@ -47,19 +49,42 @@ _FIRST_WORDS = NUMBERS_BEGIN | DECADE_WORDS.keys() | PERIODS_BEGIN | WEEKDAYS.ke
 _DIGITS = (TokenKind.NUMBER, TokenKind.CALENDAR)
 
 
-def scan_calendar(tokens: Tokens, reference: date | None) -> list[CalendarMatch]:
-    """All dates that name their place in the calendar, in order, none overlapping another."""
+def scan_calendar(tokens: Tokens) -> list[CalendarMatch]:
+    """All dates that name their place in the calendar, in order, none overlapping another.
+
+    None that leans on a reference date is placed yet.
+    """
     found: list[CalendarMatch] = []
     end = 0
     for index, token in enumerate(tokens):
         # Most words begin no date, and need no more questions.
         if index < end or not (token.lower in _FIRST_WORDS or token.kind in _DIGITS):
             continue
-        match = _match_at(tokens, index, reference)
+        if begins_none(tokens, index):
+            continue
+        match = _match_at(tokens, index, None)
         if match is not None:
             found.append(match)
             end = match.end
     return found
+
+
+def place_calendar(
+    tokens: Tokens, found: Iterable[CalendarMatch], reference: date
+) -> list[CalendarMatch]:
+    """The dates that ``scan_calendar`` found, placed against a reference date.
+
+    It says which days are meant, never which words are a date, so no text is searched again.
+    """
+    return [_placed(tokens, match, reference) for match in found]
+
+
+def _placed(tokens: Tokens, match: CalendarMatch, reference: date) -> CalendarMatch:
+    if match.days is not None:
+        return match
+    if match.yearless is not None:
+        return replace(match, days=match.yearless.nearest(reference))
+    return _match_at(tokens, match.start, reference) or match
 
 
 def _match_at(tokens: Tokens, index: int, reference: date | None) -> CalendarMatch | None:

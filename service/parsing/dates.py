@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.mentions import DateMention, DateRelation, Span
-from service.parsing.calendar_dates import scan_calendar
+from service.parsing.calendar_dates import place_calendar
 from service.parsing.calendar_periods import CalendarMatch
 from service.parsing.calendar_words import DayRange, shifted
 from service.parsing.mention_tokens import Tokens, word_at
@@ -58,8 +59,9 @@ def find_dates(text: str, *, reference: date | None) -> tuple[DateMention, ...]:
 def _matches(read: Scan, reference: date | None) -> list[_Placed]:
     """Calendar dates, dates counted back ("ago") and relative dates, in order."""
     tokens = read.tokens
-    # The reference says which days are meant, never which words are a date.
-    calendar = read.calendar if reference is None else scan_calendar(tokens, reference)
+    calendar: Sequence[CalendarMatch] = read.calendar
+    if reference is not None:
+        calendar = place_calendar(tokens, calendar, reference)
     found = [_on(match) for match in calendar]
     taken = set(read.dated)
     for measure in read.measures:

@@ -32,7 +32,7 @@ class Scan:
 def scan(text: str) -> Scan:
     """Read a text token by token; runs in linear time and raises nothing, whatever the text."""
     tokens = tuple(tokenise(text))
-    calendar = scan_calendar(tokens, None)
+    calendar = scan_calendar(tokens)
     dated = frozenset(at for match in calendar for at in range(match.start, match.end))
     measures = scan_measures(tokens, dated)
     return Scan(tokens=tokens, calendar=tuple(calendar), dated=dated, measures=tuple(measures))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from service.parsing.gazetteer import common_words
@@ -31,18 +32,11 @@ def respelt(word: str) -> str | None:
     return nearest(lowered, _bucket(lowered[0]))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Sequence[str]) -> str | None:
     """The one known word within the forgiven number of slips; None if there are two as near."""
     slips = 2 if len(word) >= LONG else 1
-    best: list[str] = []
-    for other in known:
-        if abs(len(other) - len(word)) > slips:
-            continue
-        distance = OSA.distance(word, other, score_cutoff=slips)
-        if distance <= slips:
-            if distance < slips:
-                best, slips = [], distance
-            best.append(other)
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    best = [other for other, distance, _ in near if distance == near[0][1]]
     lexical = [other for other in best if other in _lexical_words()]
     if len(lexical) == 1:
         return lexical[0]

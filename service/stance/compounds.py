@@ -24,9 +24,6 @@ def compare_compounds(
     statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """What the statement makes of two clauses that the claim puts together otherwise."""
-    joined = _connective(statement) is not None and _connective(claim) is not None
-    if not joined and len(_parts(claim)) < 2:
-        return []
     shared = [
         a for a in alignment.links if a.link.entails and not a.statement.name and not a.claim.name
     ]
@@ -83,18 +80,17 @@ def _is_subordinate(text: str, connective: Span, term: Term) -> bool:
 
 def _crossed(statement: Analysis, claim: Analysis, shared: list[Aligned]) -> list[Comparison]:
     """Open where neighbouring words of the statement stand in two parts of the claim, turned round."""
-    parts = _parts(claim) if len(shared) > 1 else ()
+    # The claim is taken apart only where this can matter, which is seldom.
+    turned = [(first, second) for first, second in pairwise(shared) if _is_turned(first, second)]
+    parts = _parts(claim) if turned else ()
     if len(parts) < 2:
         return []
-    for first, second in pairwise(shared):
-        turned = first.claim.span.start > second.claim.span.end
+    for first, second in turned:
         together = any(
             _covers(part, first.claim.span) and _covers(part, second.claim.span) for part in parts
         )
         placed = all(any(_covers(part, a.claim.span) for part in parts) for a in (first, second))
-        # "killed 7 workers and injured 21": what is counted is said once for both.
-        counted = second.claim.counted_by is not None
-        if turned and placed and not together and not counted:
+        if placed and not together:
             return [
                 comparison(
                     Finding.INCOMPARABLE,
@@ -106,6 +102,14 @@ def _crossed(statement: Analysis, claim: Analysis, shared: list[Aligned]) -> lis
                 )
             ]
     return []
+
+
+def _is_turned(first: Aligned, second: Aligned) -> bool:
+    """Whether the claim has two neighbours of the statement the other way round.
+
+    Not in "killed 7 workers and injured 21": what is counted is said once for both.
+    """
+    return first.claim.span.start > second.claim.span.end and second.claim.counted_by is None
 
 
 @once

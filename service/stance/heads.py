@@ -29,6 +29,8 @@ _ENVOYS = frozenset("spokesman spokeswoman spokesperson repres offic".split())
 DEPUTIES = frozenset(
     {"deputi", "vice", "assist", "aid", "advis", "candid", "former", "ex", "futur"}
 )
+# Without one of these nothing but a deputy belongs to another word.
+_OWNERSHIP_MARKS = ("'s", " of ", " for ")
 _OF = re.compile(r"^ of (?:the |an? |his |her |their |its )?(?:[\w-]+ )?$")
 
 
@@ -56,6 +58,10 @@ def _may_act(aligned: Aligned) -> bool:
 def _owning(claim: Analysis) -> Mapping[int, tuple[Term, ...]]:
     """By where a term begins, the nouns that are its own head, those of an envoy last."""
     nouns = [term for term in claim.terms if term.name is None and not term.in_frame]
+    if not any(mark in claim.text for mark in _OWNERSHIP_MARKS) and not any(
+        noun.stem in DEPUTIES for noun in nouns
+    ):
+        return {}
     heads = {
         term.span.start: (
             *(head for head in nouns if _is_owned(claim, term, head)),

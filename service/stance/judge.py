@@ -151,7 +151,7 @@ def _dated(assertion: Assertion, day: date | None) -> Assertion:
     dates = analyse(undated.text, day).dates
     if dates == undated.dates:
         return assertion
-    return replace(assertion, analysis=replace(undated, dates=dates))
+    return replace(assertion, analysis=undated.dated(dates))
 
 
 def _counts(one: Compared) -> list[Count]:

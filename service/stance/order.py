@@ -88,13 +88,13 @@ def _participants(
     statement: Analysis, claim: Analysis, shared: Sequence[Aligned]
 ) -> list[Comparison]:
     """The one before the verb and the one behind it, exchanged."""
-    ours, theirs = _verb_span(statement), _verb_span(claim)
-    if ours is None or theirs is None:
-        return []
-    if _is_undergone(statement) != _is_undergone(claim):
-        return []
+    ours = _verb_span(statement)
     shared = [a for a in shared if not a.statement.negated and not a.claim.negated]
-    if not any(_within(a.statement, ours) and _within(a.claim, theirs) for a in shared):
+    acts = _acts(ours, shared)
+    theirs = _verb_span(claim) if acts else None
+    if ours is None or theirs is None or _is_undergone(statement) != _is_undergone(claim):
+        return []
+    if not any(_within(a.claim, theirs) for a in acts):
         return []
     sides = [
         (a, _is_first(statement, a.statement, ours), _is_first(claim, a.claim, theirs))
@@ -130,10 +130,12 @@ def _sufferers(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) 
     "The gang kidnapped the banker" does not say that the gang was kidnapped, nor "Lind asked Brix"
     that Brix asked anybody.
     """
-    ours, theirs = _verb_span(statement), _verb_span(claim)
+    ours = _verb_span(statement)
+    acts = _acts(ours, shared)
+    theirs = _verb_span(claim) if acts else None
     if ours is None or theirs is None:
         return []
-    verbs = [a for a in shared if _within(a.statement, ours) and _within(a.claim, theirs)]
+    verbs = [a for a in acts if _within(a.claim, theirs)]
     if not verbs or any(a.statement.stem in _MUTUAL for a in verbs):
         return []
     for aligned in shared:
@@ -165,6 +167,11 @@ def _shared(alignment: Alignment) -> list[Aligned]:
         and not a.statement.in_frame
         and not a.claim.in_frame
     ]
+
+
+def _acts(verb: tuple[int, int] | None, shared: Sequence[Aligned]) -> list[Aligned]:
+    """What is shared of the statement's verb: without it, the claim's need not be found."""
+    return [a for a in shared if _within(a.statement, verb)] if verb is not None else []
 
 
 @once

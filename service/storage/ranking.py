@@ -8,6 +8,7 @@ inside the logarithm so that a term found in every claim still counts a little.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 # How many (term, claim) pairs one search may read. It bounds the work on a corpus of any size:
@@ -48,9 +49,9 @@ def scores(
     The terms are added in the order given, because a sum of floats depends on its order and equal
     corpora have to give equal sums on every engine.
     """
-    total: dict[int, float] = {}
+    total: defaultdict[int, float] = defaultdict(float)
     for term in terms:
         weight = idf(claims, frequencies[term])
         for number in postings.get(term, ()):
-            total[number] = total.get(number, 0.0) + weight
+            total[number] += weight
     return total

@@ -61,8 +61,8 @@ def test_no_number_or_date_is_passed_over_before_a_foreign_word(text: str) -> No
     # A word that can begin nothing must not change what is found behind it.
     tokens, shifted = tokenise(text), tokenise(f"zebra zebra. {text}")
 
-    assert [(m.start + 3, m.end + 3) for m in scan_calendar(tokens, None)] == [
-        (m.start, m.end) for m in scan_calendar(shifted, None)
+    assert [(m.start + 3, m.end + 3) for m in scan_calendar(tokens)] == [
+        (m.start, m.end) for m in scan_calendar(shifted)
     ]
     assert [(m.start + 3, m.end + 3) for m in scan_measures(tokens, frozenset())] == [
         (m.start, m.end) for m in scan_measures(shifted, frozenset())

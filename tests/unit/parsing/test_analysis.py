@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +41,22 @@ def test_what_is_asked_once_is_looked_up_once_for_each_analysis() -> None:
 
     assert found == [len(analysis.terms), len(analysis.terms), 1]
     assert len(asked) == 2
+
+
+def test_what_is_known_of_a_text_holds_on_whichever_day_its_dates_are_placed() -> None:
+    asked: list[str] = []
+
+    @once
+    def length(analysis: Analysis) -> int:
+        asked.append(analysis.text)
+        return len(analysis.terms)
+
+    text = "The tanker left Halsund on Friday."
+    readings = [analyse(text, None), *(analyse(text, date(2022, 1, day)) for day in (7, 14))]
+
+    assert len({reading.dates for reading in readings}) == 3
+    assert len({length(reading) for reading in readings}) == 1
+    assert len(asked) == 1
 
 
 def test_what_is_known_of_an_analysis_makes_it_no_other() -> None:
