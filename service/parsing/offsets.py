@@ -10,7 +10,7 @@ from service.parsing.mention_tokens import Tokens, phrase_end, word_at
 from service.parsing.number_words import NumberForm
 from service.parsing.scanning import scan
 from service.parsing.single_measures import Measure
-from service.parsing.units import DAY, TIME_DAYS, TIME_WORDS
+from service.parsing.units import DAY, TIME_DAYS
 
 _AFTER = (("after",), ("following",), ("from",), ("of",))
 _BEFORE = (("before",), ("ahead", "of"), ("prior", "to"))
@@ -54,10 +54,9 @@ def find_offsets(text: str) -> tuple[Offset, ...]:
         offset = _offset(tokens, measure.start, measure.end, measure)
         if offset is not None:
             found.append(offset)
-    for index in range(len(tokens) - 2):
+    for index, token in enumerate(tokens):
         # "the day after the vote"; "the day after" alone is a date that the text leaves open.
-        unit = TIME_WORDS.get(word_at(tokens, index + 1))
-        if word_at(tokens, index) == "the" and unit == word_at(tokens, index + 1):
+        if token.lower == "the" and word_at(tokens, index + 1) in TIME_DAYS:
             offset = _offset(tokens, index, index + 2, None)
             if offset is not None:
                 found.append(offset)

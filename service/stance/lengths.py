@@ -15,8 +15,8 @@ from service.parsing.analysis import Analysis, once
 from service.parsing.calendar_words import month_length
 from service.parsing.clocks import clock_spans
 from service.parsing.hedges import rounded
+from service.parsing.units import YEAR_DAYS
 
-DAYS_A_YEAR = 365.25
 MINUTES_A_DAY = 24 * 60
 
 _WITHIN = re.compile(r"\b(?:within|inside)\s+(?:about\s+|just\s+|the\s+)?$", re.IGNORECASE)
@@ -132,7 +132,7 @@ def _from_two_dates(analysis: Analysis) -> list[Length]:
         return []
     ends = (one.relation, other.relation) == (DateRelation.SINCE, DateRelation.UNTIL)
     ends = ends or _begins_and_ends(analysis.text, one.span, other.span)
-    if not ends and days.high < DAYS_A_YEAR * 1.5:
+    if not ends and days.high < YEAR_DAYS * 1.5:
         return []
     return [Length(span=Span(start=one.span.start, end=other.span.end), days=days)]
 
