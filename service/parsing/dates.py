@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from service.domain.mentions import DateMention, DateRelation, Span
+from service.domain.mentions import DateMention, DateRelation, Interval, Span
 from service.parsing.calendar_dates import place_calendar
 from service.parsing.calendar_periods import CalendarMatch
 from service.parsing.calendar_words import DayRange, shifted
+from service.parsing.counted_dates import counted_from
 from service.parsing.mention_tokens import Tokens, word_at
+from service.parsing.offsets import Offset, find_offsets
 from service.parsing.relative_dates import ago, future_sentences, may_begin, relative_at
 from service.parsing.scanning import Scan, scan
 
@@ -39,8 +41,11 @@ _RANGE_WORDS = frozenset({"to", "-", "until", "till", "through"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
+    """A date with its preposition; ``count`` is what "three days later" counts off in days."""
+
     match: CalendarMatch
     relation: DateRelation
+    count: Interval | None = None
 
 
 def find_dates(text: str, *, reference: date | None) -> tuple[DateMention, ...]:
@@ -53,7 +58,9 @@ def find_dates(text: str, *, reference: date | None) -> tuple[DateMention, ...]:
     read = scan(text)
     tokens = read.tokens
     placed = [_with_relation(tokens, found) for found in _matches(read, reference)]
-    return tuple(_mention(text, tokens, one) for one in _joined(tokens, placed))
+    offsets = find_offsets(text) if placed and read.measures else ()
+    counted = [_counted(tokens, one, offsets) for one in _joined(tokens, placed)]
+    return tuple(_mention(text, tokens, one) for one in _told_later(tokens, counted))
 
 
 def _matches(read: Scan, reference: date | None) -> list[_Placed]:
@@ -69,7 +76,9 @@ def _matches(read: Scan, reference: date | None) -> list[_Placed]:
         if counted_back is not None:
             match, open_ended = counted_back
             relation = DateRelation.BEFORE if open_ended else DateRelation.ON
-            found.append(_Placed(match=match, relation=relation))
+            is_ago = word_at(tokens, match.end - 1) == "ago"
+            count = None if is_ago else measure.interval()[0]
+            found.append(_Placed(match=match, relation=relation, count=count))
             taken.update(range(match.start, match.end))
     begins = may_begin(tokens)
     # Without a reference no weekday is placed, and it says nothing when a sentence speaks of.
@@ -102,6 +111,41 @@ def _with_relation(tokens: Tokens, placed: _Placed) -> _Placed:
             break
         index -= 1
     return placed
+
+
+def _counted(tokens: Tokens, placed: _Placed, offsets: tuple[Offset, ...]) -> _Placed:
+    """The days meant by "a week after 3 March", which are none of March 3 itself."""
+    match = placed.match
+    for offset in offsets:
+        adjoins = match.start > 0 and offset.span.end == tokens[match.start - 1].end
+        if not adjoins or offset.is_later is None:
+            continue
+        begins = next(i for i, token in enumerate(tokens) if token.start == offset.span.start)
+        days = match.days
+        found = counted_from(days, offset.days, is_later=offset.is_later) if days else None
+        match = replace(match, start=begins, days=found[0] if found else None, weekday=None)
+        return _Placed(match=match, relation=found[1] if found else DateRelation.ON)
+    return placed
+
+
+def _told_later(tokens: Tokens, placed: list[_Placed]) -> list[_Placed]:
+    """Place "three days later" by the date that the same sentence names before it."""
+    told: list[_Placed] = []
+    for one in placed:
+        found = _counted_on(tokens, told[-1], one) if told else None
+        told.append(one if found is None else found)
+    return told
+
+
+def _counted_on(tokens: Tokens, anchor: _Placed, placed: _Placed) -> _Placed | None:
+    days, match = anchor.match.days, placed.match
+    if placed.count is None or days is None or anchor.relation is not DateRelation.ON:
+        return None
+    if any(token.text in ".;!?" for token in tokens[anchor.match.end : match.start]):
+        return None
+    later = word_at(tokens, match.end - 1) == "later"
+    found = counted_from(days, placed.count, is_later=later)
+    return _Placed(match=replace(match, days=found[0]), relation=found[1]) if found else None
 
 
 def _joined(tokens: Tokens, placed: list[_Placed]) -> list[_Placed]:

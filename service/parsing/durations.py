@@ -9,6 +9,8 @@ from service.parsing.mention_tokens import Tokens, glued_at, word_at
 from service.parsing.number_words import (
     NumberForm,
 )
+from service.parsing.offsets import find_offsets
+from service.parsing.running_days import running_end
 from service.parsing.scanning import scan
 from service.parsing.single_measures import Measure
 from service.parsing.units import DAY, TIME_DAYS, TIME_WORDS
@@ -33,17 +35,26 @@ def find_durations(text: str) -> tuple[Duration, ...]:
     read = scan(text)
     tokens, measures = read.tokens, read.measures
     taken = {at for measure in measures for at in range(measure.start, measure.end)}
-    found = [
-        _duration(text, tokens, measure.start, measure.end, measure.interval()[0])
-        for measure in measures
-        if _is_length(tokens, measure)
-    ]
+    found = []
+    for measure in measures:
+        running = running_end(tokens, measure)
+        if running is not None:
+            days = _exactly(running[0])
+            found.append(_duration(text, tokens, measure.start, running[1], days))
+            taken.update(range(measure.start, running[1]))
+        elif _is_length(tokens, measure):
+            days = measure.interval()[0]
+            found.append(_duration(text, tokens, measure.start, measure.end, days))
     for index, token in enumerate(tokens):
         if token.lower in _VAGUE and index not in taken and index not in read.dated:
             vague = _vague(tokens, index)
             if vague is not None and not taken.intersection(range(vague[0], vague[1])):
                 found.append(_duration(text, tokens, *vague))
                 taken.update(range(vague[0], vague[1]))
+    if found:
+        # "Five days lay between the two" says how far apart, not how long.
+        apart = [offset.span for offset in find_offsets(text)]
+        found = [one for one in found if not any(span.overlaps(one.span) for span in apart)]
     return tuple(sorted(found, key=lambda duration: duration.span))
 
 

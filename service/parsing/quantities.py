@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.domain.mentions import Quantity, Span
+from service.parsing.clocks import find_clock_times
 from service.parsing.counted_nouns import counted_tokens, is_function_word
 from service.parsing.hedges import bound_after
 from service.parsing.mention_tokens import (
@@ -19,6 +20,7 @@ from service.parsing.mention_tokens import (
 from service.parsing.number_words import (
     NumberForm,
 )
+from service.parsing.running_days import running_end
 from service.parsing.scanning import scan
 from service.parsing.single_measures import RATIO, Measure
 from service.parsing.units import AGE, COUNTED_UNITS, DAY, TIMES
@@ -49,9 +51,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found = (
         _quantity(text, read.tokens, measure)
         for measure in read.measures
-        if measure.unit.unit != DAY
+        if measure.unit.unit != DAY and running_end(read.tokens, measure) is None
     )
-    return tuple(quantity for quantity in found if quantity is not None)
+    clocks = find_clock_times(text) if read.measures else ()
+    return tuple(
+        quantity
+        for quantity in found
+        if quantity is not None and not any(time.span.overlaps(quantity.span) for time in clocks)
+    )
 
 
 def _quantity(text: str, tokens: Tokens, measure: Measure) -> Quantity | None:

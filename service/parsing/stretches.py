@@ -12,16 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.mentions import DateMention, Duration, Name, NameKind, Quantity, Span
+from service.parsing.clocks import find_clock_times
 from service.parsing.dates import find_dates
 from service.parsing.durations import find_durations
 from service.parsing.lexicon import ConceptMatch, Lexicon
 from service.parsing.names import country_of, find_names
 from service.parsing.negation import is_cue, outer_denial
+from service.parsing.offsets import find_offsets
 from service.parsing.quantities import find_quantities
 from service.parsing.tokens import Token, tokenize
 
 _THROUGHOUT = frozenset({"throughout", "across"})
 _NATIONWIDE = frozenset({"nationwide"})
+# "The past week", "lasted a week": the words belong to the length of time.
+_OF_A_LENGTH = frozenset("past last full whole entire lasted lasts lasting".split())
 _NO_CONCEPT: frozenset[str] = frozenset()
 
 
@@ -30,7 +34,8 @@ class Mentions:
     """The tokens of a text and what they mention.
 
     ``names`` are all capitalised names, ``content_names`` those that are content terms: no units
-    of quantities, no mere capitals.
+    of quantities, no mere capitals. ``times`` are hours and how long before or after another
+    something happened.
     """
 
     tokens: tuple[Token, ...]
@@ -39,6 +44,7 @@ class Mentions:
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
     durations: tuple[Duration, ...]
+    times: tuple[Span, ...]
     denied: Span | None
 
 
@@ -63,6 +69,10 @@ def read_mentions(text: str) -> Mentions:
         quantities=quantities,
         dates=find_dates(text, reference=None),
         durations=find_durations(text),
+        times=(
+            *(time.span for time in find_clock_times(text) if not time.part),
+            *(offset.span for offset in find_offsets(text)),
+        ),
         denied=outer_denial(text),
     )
 
@@ -128,6 +138,7 @@ def _set_aside(mentions: Mentions) -> list[bool]:
     spans = [name.span for name in mentions.content_names]
     spans += [date.span for date in mentions.dates]
     spans += [duration.span for duration in mentions.durations]
+    spans += mentions.times
     if mentions.denied:
         spans.append(mentions.denied)
     tokens = mentions.tokens
@@ -136,6 +147,10 @@ def _set_aside(mentions: Mentions) -> list[bool]:
     for span in spans:
         for index in _within(span, tokens, starts):
             taken[index] = True
+    for duration in mentions.durations:
+        before = _within(duration.span, tokens, starts).start - 1
+        if before >= 0 and tokens[before].text.lower() in _OF_A_LENGTH:
+            taken[before] = True
     for quantity in mentions.quantities:
         # A word that the number counts belongs neither to it nor to its unit.
         counted = quantity.counted_span

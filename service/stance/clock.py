@@ -2,86 +2,94 @@
 
 from __future__ import annotations
 
-import re
-
 from service.domain.evidence import ReasonType
-from service.domain.mentions import Span
-from service.parsing.analysis import Analysis, once
-from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.parsing.analysis import Analysis
+from service.parsing.clocks import ClockTime, find_clock_times
+from service.parsing.negation import is_denied_at
+from service.stance.comparison import Comparison, Finding, comparison, contrary_of, passage
 
-_HOUR = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?m\b\.?"
-    r"|\b(?P<full>\d{1,2}):(?P<past>\d{2})\b(?!\s*[ap]\.?m)",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?P<part>morning|afternoon|evening|night)\b",
-    re.IGNORECASE,
+# Parts of the day that may be called by each other's name where they touch.
+_TOUCHING = (
+    frozenset({"evening", "night"}),
+    frozenset({"evening", "dusk"}),
+    frozenset({"afternoon", "dusk"}),
+    frozenset({"night", "dawn"}),
+    frozenset({"night", "hours"}),
+    frozenset({"morning", "dawn"}),
+    frozenset({"morning", "hours"}),
+    frozenset({"dawn", "hours"}),
 )
 
 
 def compare_clocks(statement: Analysis, claim: Analysis) -> list[Comparison]:
-    """Compare the hours of both texts, first with first; an hour the claim lacks stays open."""
-    if ours := _hours(statement):
-        return [_outcome(statement, claim, ours, _hours(claim))]
-    part = _part_of_day(statement)
-    other = _part_of_day(claim) if part else None
-    if part and other and part["part"].lower() != other["part"].lower():
-        return [_told(Finding.CONFLICT, statement, claim, part, other)]
-    return []
-
-
-@once
-def _hours(analysis: Analysis) -> list[re.Match[str]]:
-    return list(_HOUR.finditer(analysis.text))
-
-
-@once
-def _part_of_day(analysis: Analysis) -> re.Match[str] | None:
-    return _PART.search(analysis.text)
-
-
-def _outcome(
-    statement: Analysis,
-    claim: Analysis,
-    ours: list[re.Match[str]],
-    theirs: list[re.Match[str]],
-) -> Comparison:
+    """Compare the times of both texts, first with first; one that the claim lacks stays open."""
+    ours = find_clock_times(statement.text)
+    if not ours:
+        return []
+    theirs = _times(claim, content_only=statement.attribution is None)
     if not theirs:
-        return _told(Finding.INCOMPARABLE, statement, claim, ours[0], None)
+        return [_told(Finding.INCOMPARABLE, statement, claim, ours[0], None)]
     if len(ours) == len(theirs):
-        for one, other in zip(ours, theirs, strict=True):
-            if _minutes(one) != _minutes(other):
-                return _told(Finding.CONFLICT, statement, claim, one, other)
-        return _told(Finding.AGREE, statement, claim, ours[0], theirs[0])
-    known = {_minutes(other) for other in theirs}
-    missing = [one for one in ours if _minutes(one) not in known]
-    if missing:
-        return _told(Finding.INCOMPARABLE, statement, claim, missing[0], theirs[0])
-    return _told(Finding.AGREE, statement, claim, ours[0], theirs[0])
+        pairs = list(zip(ours, theirs, strict=True))
+        found = [(compare_times(one, other), one, other) for one, other in pairs]
+        return [_told(finding, statement, claim, one, other) for finding, one, other in found]
+    for one in ours:
+        if all(compare_times(one, other) is not Finding.AGREE for other in theirs):
+            return [_told(Finding.INCOMPARABLE, statement, claim, one, theirs[0])]
+    return [_told(Finding.AGREE, statement, claim, ours[0], theirs[0])]
 
 
-def _minutes(hour: re.Match[str]) -> int:
-    """Minutes since midnight."""
-    if hour["full"]:
-        return int(hour["full"]) * 60 + int(hour["past"])
-    noon = 12 if hour["half"].lower() == "p" else 0
-    return (int(hour["hour"]) % 12 + noon) * 60 + int(hour["minute"] or 0)
+def _times(claim: Analysis, *, content_only: bool) -> tuple[ClockTime, ...]:
+    """The claim's times; when somebody said it is not when it happened."""
+    times = find_clock_times(claim.text)
+    if not content_only or claim.attribution is None:
+        return times
+    content = claim.attribution.content_span
+    return tuple(time for time in times if content.covers(time.span))
+
+
+def compare_times(ours: ClockTime, theirs: ClockTime) -> Finding:
+    """Agree where the claim's time lies in the statement's, conflict where they are apart.
+
+    "About 5 a.m." and "5.10 a.m." are told of one hour, whichever of them the claim has.
+    """
+    if ours.part and theirs.part:
+        if ours.part == theirs.part:
+            return Finding.AGREE
+        touching = frozenset({ours.part, theirs.part}) in _TOUCHING
+        return Finding.INCOMPARABLE if touching else Finding.CONFLICT
+    meets = any(
+        low <= other_high and other_low <= high
+        for low, high in ours.ranges
+        for other_low, other_high in theirs.ranges
+    )
+    inside = all(
+        any(low <= other_low and other_high <= high for low, high in ours.ranges)
+        for other_low, other_high in theirs.ranges
+    )
+    if inside or (meets and theirs.is_near and not ours.part):
+        return Finding.AGREE
+    return Finding.INCOMPARABLE if meets else Finding.CONFLICT
 
 
 def _told(
     finding: Finding,
     statement: Analysis,
     claim: Analysis,
-    ours: re.Match[str],
-    theirs: re.Match[str] | None,
+    ours: ClockTime,
+    theirs: ClockTime | None,
 ) -> Comparison:
-    words = {Finding.AGREE: "is the time stated", Finding.CONFLICT: f"is not {ours.group()}"}
-    said = theirs.group() if theirs else "the claim"
+    if theirs and is_denied_at(statement.text, ours.span.start) != is_denied_at(
+        claim.text, theirs.span.start
+    ):
+        finding = contrary_of(finding)
+    time = statement.text[ours.span.start : ours.span.end]
+    words = {Finding.AGREE: "is the time stated", Finding.CONFLICT: f"is not {time}"}
+    said = claim.text[theirs.span.start : theirs.span.end] if theirs else "the claim"
     return comparison(
         finding,
         ReasonType.DATE,
-        statement=passage(statement.text, Span(start=ours.start(), end=ours.end())),
-        claim=passage(claim.text, Span(start=theirs.start(), end=theirs.end()) if theirs else None),
-        detail=f"{said} {words.get(finding, f'leaves {ours.group()} open')}",
+        statement=passage(statement.text, ours.span),
+        claim=passage(claim.text, theirs.span if theirs else None),
+        detail=f"{said} {words.get(finding, f'leaves {time} open')}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from service.domain.corpus import Candidate
@@ -25,10 +26,12 @@ from service.stance.clock import compare_clocks
 from service.stance.comparison import Comparison, Finding
 from service.stance.compounds import compare_compounds
 from service.stance.counterparts import Sought, sought_in
-from service.stance.dates import compare_dates, compare_durations, is_another_time
+from service.stance.dates import compare_dates, is_another_time
 from service.stance.descriptions import Descriptions
+from service.stance.durations import compare_beginnings, compare_durations
 from service.stance.factivity import compare_certainty, is_unsure
 from service.stance.heads import compare_heads
+from service.stance.intervals import compare_intervals, days_of_the_same
 from service.stance.numbers import compare_quantities
 from service.stance.order import compare_order
 from service.stance.polarity import compare_polarity, settled_by_turning
@@ -44,13 +47,17 @@ from service.stance.sequence import compare_sequences
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
-    """One assertion of the statement, taken apart and weighed against the corpus."""
+    """One assertion of the statement, taken apart and weighed against the corpus.
+
+    ``day`` is the day on which it was made, if known: its weekdays count from there.
+    """
 
     analysis: Analysis
     sought: tuple[Sought, ...]
     total: float
     descriptions: Descriptions
     common_names: frozenset[str]
+    day: date | None = None
 
     @classmethod
     def weighed(
@@ -112,11 +119,21 @@ def compare(
         return None
     numbers, lone_numbers = compare_quantities(statement, analysis, lexicon)
     dates, lone_dates = compare_dates(statement, analysis, candidate.claim)
-    durations, lone_durations = compare_durations(statement, analysis)
+    dates = days_of_the_same(statement, analysis, alignment, dates)
+    # What has gone on for a week has done so on that day only.
+    day = assertion.day if assertion.day == candidate.source.published_on else None
+    durations, lone_durations = compare_durations(statement, analysis, day)
+    if lone_dates:
+        beginnings = compare_beginnings(statement, analysis, day)
+        durations += beginnings
+        lone_dates -= len(beginnings)
     quotes, lone_quotes = compare_quotes(statement, analysis, candidate.claim, policy)
     speaker = match_speaker(
         statement, analysis, candidate.claim, candidate.source, assertion.descriptions
     )
+    intervals, lone_intervals = compare_intervals(statement, analysis, alignment)
+    # Who knows the days of two clauses has no need that the claim joins them as the statement does.
+    joined = any(c.finding is Finding.AGREE for c in intervals)
     comparisons = [
         *numbers,
         *dates,
@@ -126,6 +143,7 @@ def compare(
         *quotes,
         *compare_polarity(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),
+        *intervals,
         *compare_sequences(statement, analysis, alignment),
         *compare_roles(statement, analysis, alignment),
         *compare_predications(statement, analysis, alignment),
@@ -135,7 +153,7 @@ def compare(
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
         *compare_qualifiers(statement, analysis),
-        *compare_compounds(statement, analysis, alignment),
+        *([] if joined else compare_compounds(statement, analysis, alignment)),
     ]
     distanced = is_distanced(candidate.claim) and not _speaks_of_party(
         alignment, speaker, candidate.claim.speaker
@@ -149,7 +167,7 @@ def compare(
         conflicts=_with(Finding.CONFLICT, comparisons),
         agreements=_with(Finding.AGREE, comparisons),
         open_points=_with(Finding.INCOMPARABLE, comparisons),
-        unmatched=lone_numbers + lone_durations + lone_quotes,
+        unmatched=lone_numbers + lone_durations + lone_intervals + lone_quotes,
         unmatched_dates=lone_dates,
         missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
         distanced=distanced,

@@ -1,4 +1,4 @@
-"""Dates and durations: whether both texts put the event into the same time."""
+"""Dates: whether both texts put the event into the same time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from service.domain.corpus import Claim
 from service.domain.evidence import Passage, ReasonType
-from service.domain.mentions import DateMention, DateRelation, Duration, Interval, Span
+from service.domain.mentions import DateMention, DateRelation, Span
 from service.parsing.analysis import Analysis
 from service.parsing.negation import is_denied_at
 from service.stance.comparison import (
@@ -19,8 +19,6 @@ from service.stance.comparison import (
 )
 
 DAYS_A_YEAR = 365.25
-# How far two lengths of time may be apart and still be told by the same round number.
-DURATION_TOLERANCE = 0.15
 
 
 def compare_dates(
@@ -160,63 +158,3 @@ def _compare_bounds(relation: DateRelation, ours: date, theirs: date) -> Finding
     """ "Before May" says "before June", too; the other way round it is open."""
     implied = theirs <= ours if relation is DateRelation.BEFORE else theirs >= ours
     return Finding.AGREE if implied else Finding.INCOMPARABLE
-
-
-def compare_durations(statement: Analysis, claim: Analysis) -> tuple[list[Comparison], int]:
-    """Compare lengths of time; "from 1989 to 2019" is one of thirty years."""
-    if not statement.durations:
-        return [], 0
-    known = [(d, passage(claim.text, d.span)) for d in claim.durations]
-    known.extend(_from_dates(claim))
-    rivals = {
-        (index, position): _lasting(statement, duration, other, place)
-        for index, duration in enumerate(statement.durations)
-        for position, (other, place) in enumerate(known)
-    }
-    found = best_pairs(rivals)
-    return found, len(statement.durations) - len(found)
-
-
-def _from_dates(claim: Analysis) -> list[tuple[Duration, Passage | None]]:
-    placed = [d for d in claim.dates if d.first is not None and d.last is not None]
-    if len(placed) == 1 and placed[0].first and placed[0].last:
-        first, last, span = placed[0].first, placed[0].last, placed[0].span
-    elif len(placed) == 2 and placed[0].first and placed[1].first:
-        first, last = placed[0].first, placed[1].first
-        span = Span(start=placed[0].span.start, end=placed[1].span.end)
-    else:
-        return []
-    days = (last - first).days
-    if days < DAYS_A_YEAR * 1.5:
-        return []
-    text = claim.text[span.start : span.end]
-    slack = Interval(low=max(0.0, days - DAYS_A_YEAR), high=days + DAYS_A_YEAR)
-    return [(Duration(text=text, span=span, days=slack), passage(claim.text, span))]
-
-
-def _lasting(
-    statement: Analysis, duration: Duration, other: Duration, place: Passage | None
-) -> Comparison:
-    ours, theirs = _tolerant(duration.days), _tolerant(other.days)
-    agrees = ours.contains(theirs) or theirs.contains(ours) or duration.days.overlaps(other.days)
-    finding = (
-        Finding.AGREE
-        if agrees
-        else Finding.INCOMPARABLE
-        if ours.overlaps(theirs)
-        else Finding.CONFLICT
-    )
-    detail = f"{other.text} {'fits' if agrees else 'is not'} {duration.text}"
-    return comparison(
-        finding,
-        ReasonType.DURATION,
-        statement=passage(statement.text, duration.span),
-        claim=place,
-        detail=detail,
-    )
-
-
-def _tolerant(days: Interval) -> Interval:
-    return Interval(
-        low=days.low * (1 - DURATION_TOLERANCE), high=days.high * (1 + DURATION_TOLERANCE)
-    )

@@ -150,8 +150,8 @@ def _dated(assertion: Assertion, day: date | None) -> Assertion:
     undated = assertion.analysis
     dates = analyse(undated.text, day).dates
     if dates == undated.dates:
-        return assertion
-    return replace(assertion, analysis=undated.dated(dates))
+        return replace(assertion, day=day)
+    return replace(assertion, analysis=undated.dated(dates), day=day)
 
 
 def _counts(one: Compared) -> list[Count]:

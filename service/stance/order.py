@@ -28,7 +28,8 @@ from service.stance.placing import (
 
 _PASSIVE = re.compile(
     r"\b(?:(?:has|have|had)\s+been|(?:will|would|can|could|may|might|must|shall|should)\s+be"
-    r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b"
+    # "was in charge" is not done to anybody.
+    r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?!(?:in|on|at|out)\b)\w+(?:ed|en|t|n|ung|old)\b"
 )
 _BY = re.compile(r"\bby\s")
 # "is larger than" does the work of a verb.

@@ -23,7 +23,7 @@ def compare_clauses(
     agreed = [c for c in dates if c.finding is Finding.AGREE and c.reason.claim is not None]
     if len(agreed) != 1 or len(statement.dates) != 1:
         return []
-    parts = _clauses(claim)
+    parts = clauses(claim)
     if len(parts) < 2:
         return []
     day = agreed[0].reason.claim
@@ -53,7 +53,7 @@ def compare_clauses(
 
 
 @once
-def _clauses(claim: Analysis) -> list[tuple[int, int]]:
+def clauses(claim: Analysis) -> list[tuple[int, int]]:
     """The stretches between joints that have a finite verb each."""
     verbs = [word.start for word in read_words(claim.text) if word.finite]
     cuts = [0]

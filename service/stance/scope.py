@@ -51,9 +51,14 @@ def is_other_phase(statement: Analysis, claim: Analysis) -> bool:
     return _is_of_a_phase(claim) and not _is_of_a_phase(statement)
 
 
+def is_of_a_phase(words: str) -> bool:
+    """Whether some words of a claim say themselves before or until when: no other phase is meant."""
+    return _PHASE.search(words) is not None
+
+
 @once
 def _is_of_a_phase(analysis: Analysis) -> bool:
-    return _PHASE.search(analysis.text) is not None
+    return is_of_a_phase(analysis.text)
 
 
 def _limit(claim: Analysis, alignment: Alignment, common_names: frozenset[str]) -> Term | None:

@@ -19,6 +19,7 @@ from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison
 from service.stance.policy import Policy
+from service.stance.scope import is_of_a_phase
 
 
 def decide_by_symbols(
@@ -146,9 +147,17 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
     elif conflict.reason.type in _MEASURED:
         # Another figure at another time is another case.
         figure = conflict.reason.type is ReasonType.NUMBER
-        if reading.other_phase or (figure and reading.other_time):
+        if reading.other_phase and not _is_the_phase(conflict):
+            return False
+        if figure and reading.other_time:
             return False
     return not reading.missing_names and not reading.limits
+
+
+def _is_the_phase(conflict: Comparison) -> bool:
+    """Whether "before 6 a.m." is itself what the claim is held to, and no other case."""
+    theirs = conflict.reason.claim
+    return theirs is not None and is_of_a_phase(theirs.text)
 
 
 def _needed(conflict: Comparison, policy: Policy) -> float:
