@@ -75,7 +75,8 @@ _FORMS = (
         rf" (?:who )?(?:{_BE} )?(?P<second>\w+){_REST}"
     ),
 )
-_STATED = tuple(re.compile(rf"\A{form}[.!]?\s*\Z") for form in _FORMS)
+_FRONT = r"(?P<front>(?:In|At|On|During|Near) [^,]{1,60}, )?"
+_STATED = tuple(re.compile(rf"\A{_FRONT}{form}[.!]?\s*\Z") for form in _FORMS)
 # Words of which every text that compares two counts, or two things, has one.
 COMPARES = re.compile(
     r"\b(?:than|as \w+ as|as many|outnumber\w*|for (?:every|each))\b", re.IGNORECASE
@@ -114,9 +115,13 @@ def _stated(statement: Analysis) -> Iterator[Proportion]:
             measure=measure,
             asked=interval,
             is_bare=is_bare,
-            rest=(*_within(statement, found, "lead"), *_within(statement, found, "rest")),
+            rest=tuple(t for part in _SETTING for t in _within(statement, found, part)),
             span=Span(start=0, end=len(statement.text.rstrip(" .!"))),
         )
+
+
+# The groups that say who did it, when and where.
+_SETTING = ("front", "lead", "rest")
 
 
 def _asked(statement: Analysis, found: re.Match[str]) -> tuple[Measure, Interval, bool] | None:

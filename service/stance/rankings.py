@@ -138,6 +138,9 @@ def _top(
     analysis: Analysis, found: re.Match[str], degree: Degree, offset: int = 0
 ) -> Iterator[Ranking]:
     ahead = NTH.index(found["rank"]) + 1 if found["rank"] else 0
+    if found.groupdict().get("be") in _OF_SEVERAL and _is_plural(found["kind"]):
+        # "Orvik and Brevik are the largest cities": which of them is larger is not said.
+        return
     interval = _exactly(ahead)
     if found.groupdict().get("denied"):
         if ahead:
@@ -206,6 +209,8 @@ def _excess(
     sides = [_key(analysis, found, side, offset) for side in ("holder", "other")]
     if not all(sides) or sides[0] == sides[1]:
         return
+    if parts.get("be") in _OF_SEVERAL and analysis.text[: found.start() + offset].endswith("and "):
+        return
     if turned == degree.upward:
         sides.reverse()
     yield Excess(
@@ -218,6 +223,13 @@ def _excess(
         tense=_tense(parts.get("be")),
         span=Span(start=found.start() + offset, end=_end(found) + offset),
     )
+
+
+_OF_SEVERAL = frozenset({"are", "were"})
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
 def _end(found: re.Match[str]) -> int:
@@ -251,7 +263,9 @@ def _key(analysis: Analysis, found: re.Match[str], group: str, offset: int) -> s
     if names:
         is_side = group in ("holder", "other")
         leads = _BEFORE_NAME if is_side else _BEFORE_PLACE
-        plain = words[names[-1].span.end - start :].strip("'’") == ""
+        ends = [*(name.span.start - start for name in names[1:]), len(words)]
+        gaps = [words[n.span.end - start : at] for n, at in zip(names, ends, strict=True)]
+        plain = all(gap.strip(" '’-") == "" for gap in gaps)
         if not plain or not leads.match(words[: names[0].span.start - start]):
             return ""
         return " ".join(t.name.key for t in names if t.name)

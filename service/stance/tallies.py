@@ -95,24 +95,27 @@ def _is_part(analysis: Analysis, span: Span) -> bool:
 
 
 def _act_of(analysis: Analysis, index: int) -> Term | None:
-    """What befell the counted: said behind the list it stands in, or right before that list."""
+    """What befell the counted: said right before it, behind its list, or before its list."""
     own = figures(analysis)[index]
     quantity = own.quantity
     end = quantity.counted_span.end if quantity.counted_span else quantity.span.end
-    acts = fates(analysis)
-    for act in acts:
-        if act.span.end <= quantity.span.start:
-            if _PASSIVE.search(analysis.text[: act.span.start]):
-                continue
-            between = _without_counts(analysis, act.span.end, quantity.span.start)
-            if _ACTED_ON.match(between):
-                return act
-    for act in acts:
-        if act.span.start >= end:
-            found = _SUFFERED.match(_without_counts(analysis, end, act.span.start))
-            if found and (found["be"] or _NO_OBJECT.match(analysis.text[act.span.end :])):
-                return act
-    return None
+    before = [act for act in fates(analysis) if act.span.end <= quantity.span.start]
+    acting = [act for act in before if not _PASSIVE.search(analysis.text[: act.span.start])]
+    if acting and not analysis.text[acting[-1].span.end : quantity.span.start].strip():
+        return acting[-1]
+    bare: Term | None = None
+    for act in fates(analysis):
+        if act.span.start < end:
+            continue
+        found = _SUFFERED.match(_without_counts(analysis, end, act.span.start))
+        if found and found["be"]:
+            return act
+        if found and bare is None and _NO_OBJECT.match(analysis.text[act.span.end :]):
+            bare = act
+    for act in reversed(acting):
+        if _ACTED_ON.match(_without_counts(analysis, act.span.end, quantity.span.start)):
+            return act
+    return bare
 
 
 def _without_counts(analysis: Analysis, start: int, end: int) -> str:
