@@ -14,6 +14,7 @@ from service.parsing.analysis import Term, analyse
 from service.parsing.indexing import query_terms
 from service.stance.alignment import term_keys, term_weights
 from service.stance.policy import POLICY
+from service.stance.settling import is_settled_alone
 
 _WHOLE = 1_000
 # A word of a smaller share is in every other claim ("people"), and never makes the difference.
@@ -29,10 +30,12 @@ def watched_words(text: str, part: int, rarity: Mapping[str, float]) -> Iterator
         # With nothing to weigh, everything that the search brings up is compared.
         yield WatchedWord(part=part, word=0, terms=query_terms(analysis), share=_WHOLE)
         return
+    # One shared word may be enough for a comparison that reads the whole statement.
+    least = round(_WHOLE * POLICY.least_touched) if is_settled_alone(analysis) else 0
     for word, (term, weight) in enumerate(zip(analysis.terms, weights, strict=True)):
         share = round(_WHOLE * weight / total)
         if share >= _LIGHTEST:
-            yield WatchedWord(part=part, word=word, terms=_touching(term), share=share)
+            yield WatchedWord(part=part, word=word, terms=_touching(term), share=max(share, least))
 
 
 def _touching(term: Term) -> tuple[str, ...]:

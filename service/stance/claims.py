@@ -10,6 +10,7 @@ from service.domain.evidence import Passage, Reason
 from service.parsing.analysis import Analysis, analyse
 from service.parsing.cleaning import CleanText, clean
 from service.parsing.lexicon import Lexicon
+from service.stance.belonging import Member, told_members
 from service.stance.counterparts import TermIndex
 from service.stance.descriptions import given_in
 
@@ -23,6 +24,7 @@ class ReadClaim:
     analysis: Analysis
     index: TermIndex
     descriptions: tuple[tuple[str, frozenset[str]], ...]
+    members: tuple[Member, ...]
 
     def published(self, reason: Reason) -> Reason:
         """The reason with its claim side pointing into the published text."""
@@ -44,4 +46,5 @@ def read_claim(text: str, published_on: date | None) -> ReadClaim:
         analysis=analysis,
         index=TermIndex(analysis, Lexicon.load()),
         descriptions=given_in(analysis),
+        members=told_members(analysis),
     )

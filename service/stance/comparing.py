@@ -20,6 +20,7 @@ from service.stance.attribution import (
     match_speaker,
     voice,
 )
+from service.stance.belonging import Member
 from service.stance.causality import compare_causes
 from service.stance.claims import ReadClaim
 from service.stance.clock import compare_clocks
@@ -43,13 +44,15 @@ from service.stance.roles import compare_roles
 from service.stance.same_clause import compare_clauses
 from service.stance.scope import compare_scope, is_other_phase
 from service.stance.sequence import compare_sequences
+from service.stance.settling import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
     """One assertion of the statement, taken apart and weighed against the corpus.
 
-    ``day`` is the day on which it was made, if known: its weekdays count from there.
+    ``members`` is what the corpus says of where something belongs, ``day`` the day on which the
+    assertion was made, if known: its weekdays count from there.
     """
 
     analysis: Analysis
@@ -57,6 +60,7 @@ class Assertion:
     total: float
     descriptions: Descriptions
     common_names: frozenset[str]
+    members: frozenset[Member]
     day: date | None = None
 
     @classmethod
@@ -66,6 +70,7 @@ class Assertion:
         weights: Sequence[float],
         descriptions: Descriptions,
         common_names: frozenset[str],
+        members: frozenset[Member],
     ) -> Assertion:
         """An assertion with a weight for each of its terms."""
         return cls(
@@ -74,11 +79,14 @@ class Assertion:
             total=float(sum(weights)),
             descriptions=descriptions,
             common_names=common_names,
+            members=members,
         )
 
 
 class Reading(NamedTuple):
     """A claim laid beside the assertion: what is shared, what differs, what stays open.
+
+    ``settled`` is the comparison that reads the whole statement, where one does.
 
     A tuple and not a dataclass, because dozens are made for every statement.
     """
@@ -97,6 +105,7 @@ class Reading(NamedTuple):
     limits: tuple[Comparison, ...]
     other_phase: bool
     other_time: bool
+    settled: Comparison | None
 
 
 def compare(
@@ -175,6 +184,7 @@ def compare(
         other_time=is_another_time(statement, analysis, candidate.claim),
         other_phase=is_other_phase(statement, analysis),
         limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
+        settled=settle(statement, analysis, alignment, assertion.members),
     )
 
 

@@ -34,12 +34,14 @@ from service.stance.asking import (
     statement_text,
     worth_asking,
 )
+from service.stance.belonging import Member
 from service.stance.claims import ReadClaim, read_claim
 from service.stance.combination import Combination, features, fitted
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import repaired
+from service.stance.settling import is_settled_alone
 from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
 
@@ -91,9 +93,11 @@ class StanceJudge:
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
         names = {name.key: name for claim in claims for name in claim.analysis.names}
-        undated = self._assertion(descriptions, common, names)
+        members = frozenset(member for claim in claims for member in claim.members)
+        undated = self._assertion(descriptions, common, names, members)
         assertions: dict[date | None, Assertion] = {}
         nearest = self._nearest()
+        is_settled = is_settled_alone(undated.analysis)
         compared = []
         for candidate, claim, published_on in zip(self.candidates, claims, days, strict=True):
             day = self.as_of or published_on
@@ -101,7 +105,8 @@ class StanceJudge:
             if assertion is None:
                 assertion = assertions[day] = _dated(undated, day)
             likeness = self.likeness.get(candidate.claim.id, 0.0)
-            least = 0.0 if candidate.claim.id in nearest else self.policy.least_touched
+            any_words = is_settled or candidate.claim.id in nearest
+            least = 0.0 if any_words else self.policy.least_touched
             reading = compare(assertion, candidate, claim, lexicon, self.policy, least)
             if reading is not None:
                 by_symbols = decide_by_symbols(assertion, reading, claim.analysis, self.policy)
@@ -125,14 +130,18 @@ class StanceJudge:
         return frozenset(near[: self.policy.nearest])
 
     def _assertion(
-        self, descriptions: Descriptions, common_names: frozenset[str], names: Mapping[str, Name]
+        self,
+        descriptions: Descriptions,
+        common_names: frozenset[str],
+        names: Mapping[str, Name],
+        members: frozenset[Member],
     ) -> Assertion:
         analysis = analyse(self.text, None)
         terms = repaired(analysis.terms, self.rarity, names)
         if terms != analysis.terms:
             analysis = replace(analysis, terms=terms)
         weights = term_weights(self.text, terms, self.rarity, self.policy)
-        return Assertion.weighed(analysis, weights, descriptions, common_names)
+        return Assertion.weighed(analysis, weights, descriptions, common_names, members)
 
     def _is_related(self, one: Compared) -> bool:
         return one.reading.alignment.touched >= self.policy.related_coverage

@@ -201,7 +201,7 @@ def _act_relation(act: Term | None, other: Term | None, lexicon: Lexicon) -> Rel
 
 
 def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:
-    ours, theirs = _in_a_sentence(quantity.text), _in_a_sentence(other.text)
+    ours, theirs = in_a_sentence(quantity.text), in_a_sentence(other.text)
     match finding:
         case Finding.AGREE:
             return f"{theirs} fits {ours}" if ours != theirs else f"both say {ours}"
@@ -211,6 +211,6 @@ def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:
             return f"{theirs} leaves open whether it is {ours}"
 
 
-def _in_a_sentence(words: str) -> str:
+def in_a_sentence(words: str) -> str:
     """The words without the capital of a sentence's beginning; "USD 5" keeps its own."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]

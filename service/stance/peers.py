@@ -165,7 +165,7 @@ def _assertion(
     common: frozenset[str],
 ) -> Assertion:
     weights = term_weights(analysis.text, analysis.terms, rarity, POLICY)
-    return Assertion.weighed(analysis, weights, descriptions, common)
+    return Assertion.weighed(analysis, weights, descriptions, common, frozenset())
 
 
 def _common_names(reads: Sequence[ReadClaim]) -> frozenset[str]:

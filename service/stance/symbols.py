@@ -17,7 +17,7 @@ from service.stance.alignment import Aligned
 from service.stance.attribution import SpeakerMatch
 from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
-from service.stance.comparison import Comparison
+from service.stance.comparison import Comparison, Finding
 from service.stance.policy import Policy
 from service.stance.scope import is_of_a_phase
 
@@ -26,6 +26,9 @@ def decide_by_symbols(
     assertion: Assertion, reading: Reading, analysis: Analysis, policy: Policy
 ) -> Judgement:
     """Turn a reading into a stance with its reasons."""
+    settled = None if _denies(analysis) else _settled(reading)
+    if settled is not None:
+        return _as_settled(settled, policy)
     conflicts = _settled_conflicts(reading, policy)
     stance, confidence = Stance.UNVERIFIED, 0.5
     decisive = reading.open_points + reading.limits
@@ -40,6 +43,23 @@ def decide_by_symbols(
     stance = _turned(stance, assertion, analysis)
     reasons = tuple(c.reason for c in decisive) or (_wording(reading, stance),)
     return Judgement(stance=stance, confidence=confidence, reasons=reasons)
+
+
+def _as_settled(settled: Comparison, policy: Policy) -> Judgement:
+    stance = {Finding.AGREE: Stance.SUPPORTING, Finding.CONFLICT: Stance.CONFLICTING}.get(
+        settled.finding, Stance.UNVERIFIED
+    )
+    confidence = 0.5 if stance is Stance.UNVERIFIED else policy.confidence_by_symbols
+    return Judgement(stance=stance, confidence=confidence, reasons=(settled.reason,))
+
+
+def _settled(reading: Reading) -> Comparison | None:
+    """The comparison that decides alone, where the claim says what it says as its own word."""
+    if reading.distanced or reading.unsure or reading.unmatched_dates:
+        return None
+    if reading.speaker in (SpeakerMatch.UNKNOWN, SpeakerMatch.OTHER):
+        return None
+    return reading.settled
 
 
 def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool:
