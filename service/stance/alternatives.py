@@ -50,8 +50,7 @@ def _alternatives(claim: Analysis) -> Sequence[tuple[Term, Term]]:
     """The words on both sides of each "or" that parts alternatives."""
     found = []
     for match in _OR.finditer(claim.text):
-        mentions = (*claim.quantities, *claim.durations, *claim.dates)
-        if any(mention.span.overlaps(_span(match)) for mention in mentions):
+        if any(span.overlaps(_span(match)) for span in _measures(claim)):
             continue
         before = [t for t in claim.terms if t.span.end <= match.start() and not t.in_frame]
         after = [t for t in claim.terms if t.span.start >= match.end() and not t.in_frame]
@@ -60,6 +59,15 @@ def _alternatives(claim: Analysis) -> Sequence[tuple[Term, Term]]:
         if claim.text[before[-1].span.end : match.start()].strip() == "":
             found.append((before[-1], after[0]))
     return found
+
+
+def _measures(claim: Analysis) -> list[Span]:
+    """Where figures and times stand, which have an "or" of their own ("two or three")."""
+    return [
+        *(quantity.span for quantity in claim.quantities),
+        *(duration.span for duration in claim.durations),
+        *(date.span for date in claim.dates),
+    ]
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -36,10 +36,10 @@ def _members(claim: Analysis) -> tuple[tuple[Span, tuple[Name, ...]], ...]:
         Span(start=start, end=end)
         for start, end in zip(cuts, [*cuts[1:], len(claim.text)], strict=True)
     ]
-    mentions = (*claim.quantities, *claim.durations)
+    figures = [q.span for q in claim.quantities] + [d.span for d in claim.durations]
     return tuple(
         (stretch, names)
         for stretch in stretches
-        if any(stretch.covers(mention.span) for mention in mentions)
+        if any(stretch.covers(figure) for figure in figures)
         and (names := tuple(n for n in claim.names if stretch.covers(n.span)))
     )
