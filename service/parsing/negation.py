@@ -44,7 +44,13 @@ _PROVED_FALSE = re.compile(
     r"(?:false|untrue|wrong|unfounded|baseless|a hoax|fake|a lie|made up)\b",
     re.IGNORECASE,
 )
-# Every text that one of the last two finds something in has one of these.
+_REPORT_DENIED = re.compile(
+    r"^\s*(?:(?:the|any|all|an?)\s+)?(?:claims?|reports?|allegations?|statements?|suggestions?|rumou?rs?"
+    r"|accusations?|idea|view)\s+that\b.*?\b(?P<denied>(?:was|were|is|are|been)\s+(?:\w+ly\s+)?"
+    r"(?:contradicted|disputed|rejected|denied|dismissed|refuted|debunked|disproved))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# Every text that one of the last three finds something in has one of these.
 _DENIAL_NEEDS = (
     *("contradict", "disput", "reject", "deny", "deni", "dismiss", "refut", "debunk", "disprov"),
     *("false", "untrue", "wrong", "unfounded", "baseless", "a hoax", "fake", "a lie", "made up"),
@@ -59,6 +65,9 @@ def outer_denial(text: str) -> Span | None:
     match = _OUTER.match(text)
     if match is None and _may_deny(text):
         match = _DENIED_CLAIM.search(text) or _PROVED_FALSE.search(text)
+        reported = _REPORT_DENIED.match(text) if match is None else None
+        if reported is not None:
+            return Span(start=reported.start("denied"), end=reported.end("denied"))
     return Span(start=match.start(), end=match.end()) if match else None
 
 
@@ -76,9 +85,12 @@ def _may_deny(text: str) -> bool:
 def negated_stretches(text: str, tokens: Sequence[Token]) -> tuple[Span, ...]:
     """The stretches of the text that stand under a cue, cue excluded, in text order."""
     lowered = text.lower()
-    stretches = [_after(lowered, match.end()) for match in _RATHER_THAN.finditer(lowered)]
+    contrasts = list(_RATHER_THAN.finditer(lowered))
+    stretches = [_after(lowered, match.end()) for match in contrasts]
+    spoken_for = [Span(start=match.start(), end=match.end()) for match in contrasts]
     for token in tokens:
-        if not is_cue(token) or any(s.covers(token.span) for s in stretches):
+        # The "not" of "X, not Y" has been heard with the comma: twice it would deny nothing.
+        if not is_cue(token) or any(s.covers(token.span) for s in (*stretches, *spoken_for)):
             continue
         if not _NOT_ONLY.match(lowered[token.span.end :]):
             stretches.append(_after(lowered, token.span.end))

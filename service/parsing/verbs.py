@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 HAVE = frozenset("has have had hasn't haven't hadn't".split())
@@ -128,6 +129,17 @@ def main_verb(words: Sequence[Word]) -> int:
                 return at
             pending -= 1
     return -1
+
+
+@lru_cache(maxsize=16_384)
+def verb_starts(text: str) -> frozenset[int]:
+    """Where finite verbs begin, and the participles behind an auxiliary ("was convicted")."""
+    words = read_words(text)
+    found = {word.start for word in words if word.finite}
+    for before, word in pairwise(words):
+        if before.low in BE | HAVE and is_participle(word.low):
+            found.add(word.start)
+    return frozenset(found)
 
 
 def is_participle(low: str) -> bool:

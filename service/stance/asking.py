@@ -11,12 +11,17 @@ from service.domain.evidence import (
     ReasonType,
     Stance,
 )
+from service.domain.mentions import Manner, NameKind
 from service.domain.ordering import one_of_each_first
+from service.parsing.analysis import Analysis
 from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
+from service.stance.comparison import Comparison
+from service.stance.counterparts import Link
 from service.stance.marking import marked
 from service.stance.policy import Policy
+from service.stance.symbols import denies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +69,14 @@ def statement_text(one: Compared) -> str:
 
 
 def evidence_text(one: Compared) -> str:
-    """What the model reads of a claim: its content alone where the statement names no speaker."""
+    """What the model reads of a claim: its content alone where the statement names no speaker.
+
+    Whoever denies something, asks it or does not say it, is read in whole.
+    """
     analysis = one.claim.analysis
     if analysis.attribution is None or one.assertion.analysis.attribution is not None:
+        return analysis.text
+    if denies(analysis) or analysis.attribution.manner is Manner.ASKED:
         return analysis.text
     span = analysis.attribution.content_span
     content = analysis.text[span.start : span.end]
@@ -77,10 +87,63 @@ def may_support(one: Compared) -> bool:
     """Whether nothing that symbols can see stands against a support.
 
     Whatever words it shares, the claim must name the same names, figures and times, in the mouth
-    of the same speaker, and as a fact.
+    of the same speaker, and as a fact. What a comparison leaves open stays open, and what speaks
+    of another kind of thing, denies it or tells of less than the whole supports nothing.
     """
     reading = one.reading
-    return _may_take_a_side(reading) and not reading.conflicts and not reading.unmatched
+    return (
+        _may_take_a_side(reading)
+        and not (reading.conflicts or reading.unmatched)
+        and not any(_keeps_open(one.assertion.analysis, point) for point in reading.open_points)
+        and not _is_of_another_kind(reading)
+        and not _says_less_than_all(one)
+        and not _denies_what_is_said(one)
+    )
+
+
+def _keeps_open(statement: Analysis, point: Comparison) -> bool:
+    """Whether an open point bars support.
+
+    That only something of a firm is spoken of bars none where the statement has the firm for an
+    object: "Lind runs Tessal" and "Lind is Tessal's chief executive".
+    """
+    ours = point.reason.statement
+    if point.reason.type is not ReasonType.ACTOR or ours is None:
+        return True
+    named = next((n for n in statement.names if n.span.overlaps(ours.span)), None)
+    return named is None or named.kind is not NameKind.OTHER or ours.span.start == 0
+
+
+def _is_of_another_kind(reading: Reading) -> bool:
+    """Whether the claim has a word in place of the statement's that excludes it.
+
+    "The police were given an order" is not supported by an order against the protesters.
+    """
+    return any(
+        a.link is Link.EXCLUSIVE and not a.claim.in_frame and "all" not in a.claim.concepts
+        for a in reading.alignment.links
+    )
+
+
+def _says_less_than_all(one: Compared) -> bool:
+    """Whether the statement speaks of all, or of none, and the claim has no word of it."""
+    missing = {concept for term, _ in one.reading.alignment.missing for concept in term.concepts}
+    terms = one.claim.analysis.terms
+    whole = any(not term.concepts.isdisjoint(_WHOLE) for term in terms)
+    denied = any(term.negated or "none" in term.concepts for term in terms)
+    return (not missing.isdisjoint(_WHOLE) and not whole) or ("none" in missing and not denied)
+
+
+_WHOLE = frozenset({"all", "nationwide"})
+
+
+def _denies_what_is_said(one: Compared) -> bool:
+    """Whether the claim denies its content as a whole, and nothing of the statement is denied."""
+    ours, theirs = one.assertion.analysis, one.claim.analysis
+    if not denies(theirs) or denies(ours):
+        return False
+    contrary = any(a.link is Link.OPPOSITE for a in one.reading.alignment.links)
+    return not contrary and not any(term.negated for term in ours.terms)
 
 
 def may_conflict(reading: Reading) -> bool:

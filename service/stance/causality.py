@@ -14,6 +14,7 @@ from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.counterparts import Link
 
 CAUSE = "cause"
 _PASSIVE = re.compile(r"^\s*(?:mainly |largely |partly )?(?:by|from|to)\b")
@@ -28,7 +29,9 @@ def compare_causes(statement: Analysis, claim: Analysis, alignment: Alignment) -
         return []
     (our_causes, our_effects), (their_causes, their_effects) = ours, theirs
     linked = {a.statement.span: a.claim.span for a in alignment.links if a.link.entails}
-    touched = {a.statement.span for a in alignment.links}
+    touched = {
+        a.statement.span for a in alignment.links if a.link not in (Link.OPPOSITE, Link.EXCLUSIVE)
+    }
     if our_causes and our_effects and _turned_round(ours, theirs, linked):
         return [_other_cause(statement, claim, our_causes, their_causes)]
     same_effect = our_effects and all(

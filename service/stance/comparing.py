@@ -12,6 +12,7 @@ from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.stance.actors import compare_names
 from service.stance.alignment import Alignment, align
+from service.stance.alternatives import compare_alternatives
 from service.stance.attribution import (
     SpeakerMatch,
     compare_speakers,
@@ -33,8 +34,11 @@ from service.stance.durations import compare_beginnings, compare_durations
 from service.stance.factivity import compare_certainty, is_unsure
 from service.stance.heads import compare_heads
 from service.stance.intervals import compare_intervals, days_of_the_same
+from service.stance.modality import compare_modality
+from service.stance.nobody import compare_none
 from service.stance.numbers import compare_quantities
 from service.stance.order import compare_order
+from service.stance.owners import compare_owners
 from service.stance.polarity import compare_polarity, settled_by_turning
 from service.stance.policy import Policy
 from service.stance.predication import compare_predications
@@ -45,6 +49,7 @@ from service.stance.same_clause import compare_clauses
 from service.stance.scope import compare_scope, is_other_phase
 from service.stance.sequence import compare_sequences
 from service.stance.settling import settle
+from service.stance.subjects import compare_subjects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,16 +156,21 @@ def compare(
         *compare_clauses(statement, analysis, alignment, dates),
         *quotes,
         *compare_polarity(statement, analysis, alignment),
+        *compare_none(statement, analysis, alignment),
         *compare_order(statement, analysis, alignment),
         *intervals,
         *compare_sequences(statement, analysis, alignment),
         *compare_roles(statement, analysis, alignment),
+        *compare_subjects(statement, analysis, alignment),
         *compare_predications(statement, analysis, alignment),
         *compare_names(statement, analysis, alignment),
         *compare_heads(statement, analysis, alignment),
+        *compare_owners(statement, analysis, alignment, assertion.common_names),
+        *compare_alternatives(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
         *compare_certainty(statement, analysis, alignment),
+        *compare_modality(statement, analysis, alignment, candidate.claim.speaker),
         *compare_qualifiers(statement, analysis),
         *([] if joined else compare_compounds(statement, analysis, alignment)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from service.domain.corpus import Claim
@@ -34,10 +35,18 @@ def compare_dates(
         return [], 0
     known = _known_dates(analysis, claim)
     rivals = {
-        (index, position): _dated(statement, mention, other, place)
+        (index, position): _dated(
+            statement,
+            mention,
+            other,
+            place,
+            is_denied=place is not None
+            and other.relation is DateRelation.ON
+            and is_denied_at(analysis.text, other.span.start),
+        )
         for index, mention in enumerate(placed)
         for position, (other, place) in enumerate(known)
-        if _comparable(mention, other)
+        if _comparable(mention, other) and not _may_go_on(analysis, mention, other)
     }
     found = best_pairs(rivals)
     return found, len(placed) - len(found)
@@ -94,6 +103,19 @@ def _comparable(mention: DateMention, other: DateMention) -> bool:
     return DateRelation.UNTIL not in (mention.relation, other.relation)
 
 
+_AT_LEAST = re.compile(
+    r"\b(?:at least|at the earliest|initially)\s+(?:(?:until|till|through)\s+)?$"
+)
+
+
+def _may_go_on(analysis: Analysis, mention: DateMention, other: DateMention) -> bool:
+    """Whether the claim's end is the earliest one, and the statement's lies behind it."""
+    if other.relation is not DateRelation.UNTIL or not (mention.first and other.last):
+        return False
+    before = analysis.text[: other.span.start].lower()
+    return mention.first > other.last and _AT_LEAST.search(before) is not None
+
+
 def _is_stretch(mention: DateMention) -> bool:
     """ "from 1989 to 2019": a range with a beginning and an end of its own."""
     if mention.relation is not DateRelation.ON or mention.first is None or mention.last is None:
@@ -102,11 +124,18 @@ def _is_stretch(mention: DateMention) -> bool:
 
 
 def _dated(
-    statement: Analysis, mention: DateMention, other: DateMention, place: Passage | None
+    statement: Analysis,
+    mention: DateMention,
+    other: DateMention,
+    place: Passage | None,
+    *,
+    is_denied: bool,
 ) -> Comparison:
     finding = compare_date_ranges(mention, other)
-    if is_denied_at(statement.text, mention.span.start):
-        finding = contrary_of(finding)
+    if is_denied_at(statement.text, mention.span.start) != is_denied:
+        # That it was not on Tuesday leaves open whether it was on Monday.
+        open_day = is_denied and finding is Finding.CONFLICT
+        finding = Finding.INCOMPARABLE if open_day else contrary_of(finding)
     word = {
         Finding.AGREE: "is the time stated",
         Finding.CONFLICT: f"is not {mention.text}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from service.domain.mentions import NameKind
 from service.parsing.analysis import Analysis, Term
+from service.parsing.verbs import read_words
 
 # What may stand between a name and the noun that says what it is.
 _IS_A = re.compile(r"^(?:'s)?(?: is| was|,) (?:an?|the|one of the)(?: [\w'-]+){0,3} $")
@@ -79,7 +80,8 @@ def _bearers(analysis: Analysis, index: int) -> list[str]:
     after = terms[index + 1] if index + 1 < len(terms) else None
     if after is not None and after.name is not None and not after.name.country:
         stands_before = text[noun.span.end : after.span.start] == " "
-        if stands_before and (noun.text[0].isupper() or _TITLE.search(text[: noun.span.start])):
+        titled = noun.text[0].isupper() or _TITLE.search(text[: noun.span.start])
+        if stands_before and titled and not _is_verb(analysis, noun):
             bearers.append(after.name.key)
     if _PHRASE_END.match(text[noun.span.end :]):
         for before in reversed(terms[:index]):
@@ -90,3 +92,8 @@ def _bearers(analysis: Analysis, index: int) -> list[str]:
             if before.name.kind is not NameKind.PLACE:
                 break
     return bearers
+
+
+def _is_verb(analysis: Analysis, term: Term) -> bool:
+    """ "Norland condemned Brandt" gives Brandt no title."""
+    return any(word.finite and word.start == term.span.start for word in read_words(analysis.text))

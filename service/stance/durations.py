@@ -19,6 +19,7 @@ from service.stance.comparison import (
     passage,
 )
 from service.stance.lengths import Length, bounded_lengths, goes_on, lengths, running_lengths
+from service.stance.respective import belongs_elsewhere
 
 # How far two lengths of time may be apart and still be told by the same round number.
 TOLERANCE = 0.15
@@ -46,6 +47,7 @@ def compare_durations(
         for index, length in enumerate(ours)
         for position, other in enumerate([*told, *running])
         if not other.is_running or goes_on(statement, length.span)
+        if not belongs_elsewhere(statement, claim, other.span)
     }
     found = best_pairs(rivals)
     return found, len(ours) - len(found)

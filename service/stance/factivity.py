@@ -169,7 +169,7 @@ _COMPLEMENT = re.compile(
 # Wishes and doubts, and the end of a thing where the statement speaks of the thing.
 _GOVERNING_CONCEPTS = frozenset(
     """ask demand want plan threaten try hope offer promise recommend consider doubt end
-    expected""".split()
+    expected postpone""".split()
 )
 
 

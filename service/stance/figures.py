@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.domain.mentions import Quantity
+from service.domain.mentions import Quantity, Span
 from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon
 from service.parsing.negation import is_denied_at
-from service.parsing.verbs import is_past
+from service.parsing.verbs import is_past, read_words
 from service.stance.placing import preposition
-from service.stance.quantity_sense import bounded, in_points, is_base, is_past_value, rate_unit
+from service.stance.quantity_sense import (
+    bounded,
+    in_points,
+    is_base,
+    is_level,
+    is_past_value,
+    rate_unit,
+)
 
 # Counted nouns that name no kind of person or thing of their own.
 GENERIC_COUNTED = frozenset(
@@ -27,14 +34,18 @@ class Figure:
     """A quantity as it is meant, in its place.
 
     ``led_in`` is the preposition before it, ``rate`` what it is per ("day"), ``counted`` what it
-    counts and ``act`` what befell that; the rest is as the functions of ``quantity_sense`` say.
+    counts and ``act`` what befell that, ``verb`` the act right before it ("released 12"), ``of_them``
+    what is told of a mere part ("12 of them seriously"); the rest is as the functions of ``quantity_sense`` say.
     """
 
     quantity: Quantity
     led_in: str
     is_past_value: bool
     is_base: bool
+    is_level: bool
     is_denied: bool
+    verb: Term | None
+    of_them: Span | None
     rate: str | None
     counted: tuple[Term, ...]
     act: Term | None
@@ -56,11 +67,45 @@ def _figure(analysis: Analysis, index: int, quantity: Quantity) -> Figure:
         led_in=preposition(analysis.text, start),
         is_past_value=is_past_value(analysis.text, quantity),
         is_base=is_base(analysis, index),
+        is_level=is_level(analysis.text, quantity),
         is_denied=is_denied_at(analysis.text, start),
+        verb=_verb_before(analysis, start),
+        of_them=_told_of_part(analysis.text, quantity),
         rate=rate_unit(analysis.text, quantity),
         counted=_counted_terms(analysis, index),
         act=_outcome_of(analysis, quantity),
     )
+
+
+def is_told_of_part(statement: Analysis, claim: Analysis, theirs: Figure) -> bool:
+    """Whether the claim counts a part of which it tells what the statement does not say."""
+    rest = theirs.of_them
+    if rest is None:
+        return False
+    stems = {term.stem for term in statement.terms if term.stem}
+    concepts = {concept for term in statement.terms for concept in term.concepts}
+    told = [term for term in claim.terms if rest.covers(term.span)]
+    return not any(term.stem in stems or term.concepts & concepts for term in told)
+
+
+_OF_THEM = re.compile(r"^\s+of\s+(?:them|whom|these|those)\b(?P<rest>[^,.;]*)")
+
+
+def _told_of_part(text: str, quantity: Quantity) -> Span | None:
+    found = _OF_THEM.match(text[quantity.span.end :])
+    if found is None:
+        return None
+    start = quantity.span.end
+    return Span(start=start + found.start("rest"), end=start + found.end("rest"))
+
+
+def _verb_before(analysis: Analysis, start: int) -> Term | None:
+    """The finite verb that what begins at ``start`` is the object of."""
+    before = [term for term in analysis.terms if term.span.end <= start]
+    if not before or analysis.text[before[-1].span.end : start].strip():
+        return None
+    finite = {word.start for word in read_words(analysis.text) if word.finite}
+    return before[-1] if before[-1].span.start in finite else None
 
 
 def _counted_terms(analysis: Analysis, index: int) -> tuple[Term, ...]:

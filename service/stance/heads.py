@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from service.domain.evidence import ReasonType
 from service.domain.mentions import NameKind
 from service.parsing.analysis import Analysis, Term, once
+from service.parsing.verbs import verb_starts
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
 # Heads that pass the act on to what they are of: a member's act is told as the body's.
 TRANSPARENT = frozenset(
-    """member number group part half most some major minor thousand hundred dozen score case head
+    """member number group team crew squad crowd part half most some major minor thousand hundred dozen score case head
     govern author state citi town region countri republ resid offic servic ministri depart forc
     troop soldier polic armi offici repres presid minist leader spokesman spokeswoman spokesperson
     instead front capit popul economi peopl citizen unit contingent wave seri kind type share rate price level
@@ -31,22 +32,84 @@ DEPUTIES = frozenset(
 )
 # Without one of these nothing but a deputy belongs to another word.
 _OWNERSHIP_MARKS = ("'s", " of ", " for ")
+# "The island of Brisk" is Brisk; of several islands of a country, none is the country.
+_APPOSED = frozenset("island villag port provinc district peninsula".split())
 _OF = re.compile(r"^ of (?:the |an? |his |her |their |its )?(?:[\w-]+ )?$")
 
 
 def compare_heads(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
     """Incomparable where a shared noun is the head in the statement and an owner in the claim."""
     owning = _owning(claim)
-    if not owning:
+    bodies = _bodies(claim) if _is_told_of_persons(alignment) else {}
+    if not owning and not bodies:
         return []
     for aligned in alignment.links:
-        heads = owning.get(aligned.claim.span.start)
-        if heads is None or aligned.claim.in_frame or not _may_act(aligned):
+        start = aligned.claim.span.start
+        if aligned.claim.in_frame or not _may_act(aligned) or start in verb_starts(claim.text):
             continue
+        heads = (*owning.get(start, ()), *((bodies[start],) if start in bodies else ()))
         head = next((h for h in heads if any(spare is h for spare in alignment.spare)), None)
-        if head is not None and not _has_near(statement, aligned.statement, head):
+        if head is None or _stands_likewise(statement, alignment, aligned.statement):
+            continue
+        if not _has_near(statement, aligned.statement, head):
             return [_of_another(statement, claim, aligned, head)]
     return []
+
+
+# One of a body is not the body where it befalls a person: "a member of the council resigned".
+_ONE = re.compile(
+    r"\b(?:an?|one|the|another|its|their|\w+['’]s)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+_ONE_OF = re.compile(r"^ (?:of|for|from) (?:the |an? |his |her |their |its )?(?:[\w-]+ )?$")
+_PERSONS = frozenset(
+    "member offic soldier resid repres spokesman spokeswoman spokesperson citizen".split()
+)
+_FATES = frozenset("kill injure arrest resign dismiss convict sentence kidnap".split())
+
+
+def _is_told_of_persons(alignment: Alignment) -> bool:
+    """Whether what both tell can befall only persons."""
+    return any(a.link.entails and a.claim.concepts & _FATES for a in alignment.links)
+
+
+@once
+def _bodies(claim: Analysis) -> Mapping[int, Term]:
+    """By where a body is named, the single person who is of it: "a member of the council"."""
+    found: dict[int, Term] = {}
+    for head in claim.terms:
+        if head.stem not in _PERSONS or head.text.lower().endswith("s") or head.in_frame:
+            continue
+        if _ONE.search(claim.text[: head.span.start]) is None:
+            continue
+        for term in claim.terms:
+            between = claim.text[head.span.end : term.span.start]
+            owns = claim.text[term.span.end : head.span.start] == "'s "
+            if owns or (term.span.start > head.span.end and _ONE_OF.match(between)):
+                found.setdefault(term.span.start, head)
+    return found
+
+
+_BEHIND_HEAD = re.compile(r" (?:of|between|among) (?:the |an? |its |their )?(?:[\w-]+ )?$")
+_BEFORE_HEAD = re.compile(r"^(?:['’]s)? $")
+
+
+def _stands_likewise(statement: Analysis, alignment: Alignment, term: Term) -> bool:
+    """Whether the statement, too, has it with a head, for which the claim has another word.
+
+    "The clashes between police and fans" may be "the encounters of police and fans", and "the
+    ship's master" its captain.
+    """
+    behind = _BEHIND_HEAD.search(statement.text[: term.span.start])
+    following = statement.text[term.span.end :]
+    owns = term.text.endswith(("'s", "’s")) or following.startswith(("'s", "’s"))
+    return any(
+        head.name is None
+        and (
+            (behind is not None and head.span.end == behind.start())
+            or (owns and _BEFORE_HEAD.match(statement.text[term.span.end : head.span.start]))
+        )
+        for head, _ in alignment.missing
+    )
 
 
 def _may_act(aligned: Aligned) -> bool:
@@ -74,7 +137,7 @@ def _owning(claim: Analysis) -> Mapping[int, tuple[Term, ...]]:
 
 def _is_owned(claim: Analysis, term: Term, head: Term) -> bool:
     """Whether the term owns the head, or the head makes it somebody else's ("deputy")."""
-    if head.stem in TRANSPARENT:
+    if head.stem in TRANSPARENT or (head.stem in _APPOSED and not head.text.endswith("s")):
         return False
     if head.span.start > term.span.end:
         after = claim.text[term.span.end : head.span.start]
@@ -82,8 +145,11 @@ def _is_owned(claim: Analysis, term: Term, head: Term) -> bool:
     if head.span.start >= term.span.start:
         return False
     before = claim.text[head.span.end : term.span.start]
-    if _OF.match(before) and not _is_act(head):
+    if _OF.match(before) and not is_act(head):
         return True
+    if term.name is not None:
+        # "The former minister Vanholt" is Vanholt; an aide to her is not.
+        return head.stem in DEPUTIES and before in (" to ", " of ", " for ")
     return head.stem in DEPUTIES and (before in (" ", "-") or len(before.split()) <= 1)
 
 
@@ -95,9 +161,15 @@ def _is_envoy(claim: Analysis, term: Term, head: Term) -> bool:
     return behind or claim.text[term.span.end : head.span.start] == "'s "
 
 
-def _is_act(head: Term) -> bool:
+_ACTS = frozenset(
+    "loss collaps crash fall rise rescu escap defeat murder birth theft return".split()
+)
+
+
+def is_act(head: Term) -> bool:
     """A noun of an act ("the arrest of the minister") tells of the one it is of."""
-    return head.text.lower().endswith(("tion", "ment", "ing", "al", "ure", "sion", "ance", "est"))
+    ending = ("tion", "ment", "ing", "al", "ure", "sion", "ance", "est")
+    return head.stem in _ACTS or head.text.lower().endswith(ending)
 
 
 def _has_near(statement: Analysis, term: Term, head: Term) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Hedge, Interval, Quantity
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.lexicon import Lexicon, Relation
 from service.stance.comparison import (
     Comparison,
@@ -22,8 +22,9 @@ from service.stance.comparison import (
     contrary_of,
     passage,
 )
-from service.stance.figures import Figure, figures
+from service.stance.figures import Figure, figures, is_told_of_part
 from service.stance.quantity_sense import compare_parts, compare_ranks, compare_scores
+from service.stance.respective import belongs_elsewhere
 
 # The widest rounding that a reader grants a bare number against "about N".
 ROUNDING = 0.1
@@ -44,12 +45,36 @@ def compare_quantities(
         for position, theirs in enumerate(figures(claim))
         if (outcome := _compare(statement, ours, claim, theirs, lexicon))
     }
-    found = best_pairs(rivals) if rivals else []
+    found = best_pairs(_of_one_act(rivals, statement, claim)) if rivals else []
     unmatched = len(statement.quantities) - len(found)
     found += compare_ranks(statement, claim)
     found += compare_scores(statement, claim)
     found += compare_parts(statement, claim)
     return found, unmatched
+
+
+def _of_one_act(
+    rivals: dict[tuple[int, int], Comparison], statement: Analysis, claim: Analysis
+) -> dict[tuple[int, int], Comparison]:
+    """Without the claim's figures of another act, where it has one of the same.
+
+    Of "arrested 40 people and released 12", only the 40 were arrested.
+    """
+    ours, theirs = figures(statement), figures(claim)
+    return {
+        (index, position): outcome
+        for (index, position), outcome in rivals.items()
+        if _is_same_act(ours[index], theirs[position])
+        or not any(other.verb is not None and _is_same_act(ours[index], other) for other in theirs)
+    }
+
+
+def _is_same_act(ours: Figure, theirs: Figure) -> bool:
+    """Whether two figures stand behind one verb; where either stands behind none, it may be."""
+    if ours.verb is None or theirs.verb is None:
+        return True
+    same_stem = ours.verb.stem == theirs.verb.stem
+    return same_stem or not ours.verb.concepts.isdisjoint(theirs.verb.concepts)
 
 
 def _compare(
@@ -60,9 +85,15 @@ def _compare(
         return None
     if ours.led_in and theirs.led_in and ours.led_in != theirs.led_in:
         return None
+    if (ours.led_in == "by" and theirs.is_level) or (theirs.led_in == "by" and ours.is_level):
+        return None
     if theirs.is_past_value and not ours.is_past_value:
         return None
     if theirs.is_base and not ours.is_base:
+        return None
+    if ours.of_them is None and is_told_of_part(statement, claim, theirs):
+        return None
+    if belongs_elsewhere(statement, claim, other.span):
         return None
     sides = {
         "statement": passage(statement.text, quantity.span),
@@ -76,9 +107,11 @@ def _compare(
             **sides,
         )
     counted = _counted_relation(ours, theirs, lexicon)
+    act, other_act = ours.act, theirs.act
+    if counted is Relation.EXCLUSIVE and _is_one_count(ours, theirs, lexicon):
+        return _of_others(statement, ours.counted[-1], claim, theirs.counted[-1])
     if counted is Relation.NONE or counted is Relation.EXCLUSIVE or counted is Relation.OPPOSITE:
         return None
-    act, other_act = ours.act, theirs.act
     if (act is None) != (other_act is None) and not quantity.unit:
         # A head count of those arrested is none of the inhabitants.
         return None
@@ -94,9 +127,50 @@ def _compare(
             )
         return None
     finding = compare_intervals(quantity, _seen_from(counted, other))
+    if finding is Finding.INCOMPARABLE and _is_other_forecast(statement, ours, claim, theirs):
+        finding = Finding.CONFLICT
     if ours.is_denied != theirs.is_denied:
         finding = contrary_of(finding)
     return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
+
+
+# Lesser counts often coincide by chance.
+_LEAST_TELLING_COUNT = 10
+
+
+def _is_one_count(ours: Figure, theirs: Figure, lexicon: Lexicon) -> bool:
+    """Whether two figures are so alike that one must be the other's, told of others."""
+    quantity, other = ours.quantity, theirs.quantity
+    if ours.act is None or theirs.act is None or quantity.unit or quantity.ordinal:
+        return False
+    same = quantity.interval == other.interval and quantity.hedge is other.hedge is Hedge.EXACT
+    acts = _act_relation(ours.act, theirs.act, lexicon)
+    return same and quantity.value >= _LEAST_TELLING_COUNT and acts is Relation.SAME
+
+
+def _of_others(statement: Analysis, ours: Term, claim: Analysis, theirs: Term) -> Comparison:
+    return comparison(
+        Finding.CONFLICT,
+        ReasonType.ACTOR,
+        statement=passage(statement.text, ours.span),
+        claim=passage(claim.text, theirs.span),
+        detail=f"{theirs.text}, not {ours.text}, are meant",
+    )
+
+
+def _is_other_forecast(statement: Analysis, ours: Figure, claim: Analysis, theirs: Figure) -> bool:
+    """Whether both give a forecast as a range, and not the same: it was made once, in one way."""
+    ranges = (ours.quantity, theirs.quantity)
+    return (
+        all(q.hedge is Hedge.RANGE and math.isfinite(q.interval.high) for q in ranges)
+        and _forecasts(statement)
+        and _forecasts(claim)
+    )
+
+
+@once
+def _forecasts(analysis: Analysis) -> bool:
+    return any(not term.concepts.isdisjoint({"predict", "expected"}) for term in analysis.terms)
 
 
 def _seen_from(counted: Relation, other: Quantity) -> Quantity:

@@ -31,6 +31,12 @@ _PASSIVE = re.compile(
     # "was in charge" is not done to anybody.
     r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?!(?:in|on|at|out)\b)\w+(?:ed|en|t|n|ung|old)\b"
 )
+# Forms that end like a participle and are none: "is in charge", "was not", "is present".
+_NO_PARTICIPLES = frozenset(
+    """in on an at not it that than then but even often when upon out about without against open
+    certain silent urgent different important present absent president independent confident
+    recent current violent pregnant significant apparent evident efficient patient""".split()
+)
 _BY = re.compile(r"\bby\s")
 # "is larger than" does the work of a verb.
 _THAN = re.compile(r"\b(?:is|are|was|were|has|have|had)\s+(?:[\w-]+\s+){1,3}?than\b")
@@ -55,6 +61,7 @@ def compare_order(statement: Analysis, claim: Analysis, alignment: Alignment) ->
         *compare_nearness(statement, claim, named),
         *compare_parts_of_names(statement, claim, named),
         *_agents(statement, claim, shared),
+        *_bystanders(statement, claim, shared),
         *_participants(statement, claim, shared),
         *_sufferers(statement, claim, shared),
     ]
@@ -65,7 +72,7 @@ def _agents(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) -> 
 
     "The Velmoran-led mission in Norlund" is led neither by Norlund nor by who else is named.
     """
-    verb = _verb_span(statement)
+    verb = verb_span(statement)
     governed = led_in(statement)
     if verb is None or "by" not in governed.values():
         return []
@@ -79,7 +86,47 @@ def _agents(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) -> 
             if claim.text[: a.claim.span.start].endswith("-")
             and aligned.claim.span.end + 1 != a.claim.span.start
         ]
-        if led or aligned.claim.is_place:
+        if led or (aligned.claim.is_place and not _leads_active(claim, aligned.claim)):
+            detail = f"the claim does not say that it was by {aligned.claim.text}"
+            return [laid(statement, claim, aligned, ReasonType.WORDING, detail)]
+    return []
+
+
+def _leads_active(claim: Analysis, term: Term) -> bool:
+    """Whether a term belongs to the subject of an active verb ("a rise in prices sparked …")."""
+    verb = verb_span(claim)
+    return (
+        verb is not None and term.span.end <= verb[0] and passive_group(claim.text, verb[0]) is None
+    )
+
+
+# What is led in so stands beside an act, or lost by it ("taken from the rebels").
+_BESIDE_ACT = re.compile(
+    r"\b(?:from|with|after|before|near|outside|against|during|since|until|while|when|as|amid"
+    r"|alongside|beside|despite)\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+\s+)?$"
+)
+
+
+def _bystanders(
+    statement: Analysis, claim: Analysis, shared: Sequence[Aligned]
+) -> list[Comparison]:
+    """Incomparable where the doer only stands beside the act in a claim that names no doer.
+
+    "26 were killed in clashes with the army" does not say who killed them.
+    """
+    ours, theirs = verb_span(statement), verb_span(claim)
+    if ours is None or theirs is None or passive_group(claim.text, theirs[0]) is None:
+        return []
+    if not any(_within(a.statement, ours) and _within(a.claim, theirs) for a in shared):
+        return []
+    governed = led_in(statement)
+    for aligned in shared:
+        start = aligned.claim.span.start
+        acts = (
+            _part(statement, aligned.statement, ours) == "doer"
+            or governed.get(aligned.statement.span.start) == "by"
+        )
+        if acts and start >= theirs[1] and _BESIDE_ACT.search(claim.text[:start].lower()):
             detail = f"the claim does not say that it was by {aligned.claim.text}"
             return [laid(statement, claim, aligned, ReasonType.WORDING, detail)]
     return []
@@ -89,10 +136,10 @@ def _participants(
     statement: Analysis, claim: Analysis, shared: Sequence[Aligned]
 ) -> list[Comparison]:
     """The one before the verb and the one behind it, exchanged."""
-    ours = _verb_span(statement)
+    ours = verb_span(statement)
     shared = [a for a in shared if not a.statement.negated and not a.claim.negated]
     acts = _acts(ours, shared)
-    theirs = _verb_span(claim) if acts else None
+    theirs = _told_verb(claim, acts) if acts else None
     if ours is None or theirs is None or _is_undergone(statement) != _is_undergone(claim):
         return []
     if not any(_within(a.claim, theirs) for a in acts):
@@ -118,7 +165,7 @@ _UNDERGONE = re.compile(
 
 @once
 def _is_undergone(analysis: Analysis) -> bool:
-    verb = _verb_span(analysis)
+    verb = verb_span(analysis)
     if verb is None:
         return False
     end = min((t.span.end for t in analysis.terms if t.span.end > verb[1]), default=verb[1])
@@ -131,10 +178,10 @@ def _sufferers(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) 
     "The gang kidnapped the banker" does not say that the gang was kidnapped, nor "Lind asked Brix"
     that Brix asked anybody.
     """
-    ours = _verb_span(statement)
+    ours = verb_span(statement)
     acts = _acts(ours, shared)
-    theirs = _verb_span(claim) if acts else None
-    if ours is None or theirs is None:
+    theirs = verb_span(claim) if acts else None
+    if ours is None or theirs is None or _is_undergone(statement) != _is_undergone(claim):
         return []
     verbs = [a for a in acts if _within(a.claim, theirs)]
     if not verbs or any(a.statement.stem in _MUTUAL for a in verbs):
@@ -149,7 +196,7 @@ def _sufferers(statement: Analysis, claim: Analysis, shared: Sequence[Aligned]) 
 
 def _part(analysis: Analysis, term: Term, verb: tuple[int, int]) -> str:
     """Whether a term is the doer of the verb, the one it is done to, or neither."""
-    passive = _PASSIVE.match(analysis.text, verb[0]) is not None
+    passive = passive_group(analysis.text, verb[0]) is not None
     if not passive and not _OBJECT.match(analysis.text[verb[1] :]):
         return ""
     if term.span.start < verb[0]:
@@ -175,8 +222,22 @@ def _acts(verb: tuple[int, int] | None, shared: Sequence[Aligned]) -> list[Align
     return [a for a in shared if _within(a.statement, verb)] if verb is not None else []
 
 
+def _told_verb(claim: Analysis, acts: Sequence[Aligned]) -> tuple[int, int] | None:
+    """The verb of the claim that says what the statement's verb says, its main verb if none does."""
+    main = verb_span(claim)
+    told = [a.claim for a in acts if a.claim.name is None]
+    if main is None or any(_within(act, main) for act in told):
+        return main
+    for word in read_words(claim.text):
+        group = passive_group(claim.text, word.start) if word.finite else None
+        verb = word.start, group.end() if group else word.end
+        if word.finite and any(_within(act, verb) for act in told):
+            return verb
+    return main
+
+
 @once
-def _verb_span(analysis: Analysis) -> tuple[int, int] | None:
+def verb_span(analysis: Analysis) -> tuple[int, int] | None:
     """From the first finite verb to the end of its verb group ("was shot")."""
     start = analysis.attribution.content_span.start if analysis.attribution else 0
     return _verb_group(analysis.text, start)
@@ -190,8 +251,16 @@ def _verb_group(text: str, start: int) -> tuple[int, int] | None:
     if at < 0:
         return None
     verb = inside[at]
-    group = _PASSIVE.match(text, verb.start) or _THAN.match(text, verb.start)
+    group = passive_group(text, verb.start) or _THAN.match(text, verb.start)
     return verb.start, group.end() if group else verb.end
+
+
+def passive_group(text: str, start: int) -> re.Match[str] | None:
+    """The passive verb group that begins at ``start``, if there is one."""
+    group = _PASSIVE.match(text, start)
+    if group is None or group.group().split()[-1].lower() in _NO_PARTICIPLES:
+        return None
+    return group
 
 
 def _within(term: Term, verb: tuple[int, int]) -> bool:
@@ -200,7 +269,7 @@ def _within(term: Term, verb: tuple[int, int]) -> bool:
 
 def _is_first(analysis: Analysis, term: Term, verb: tuple[int, int]) -> bool:
     """Whether the term is the doer: before an active verb, or behind the "by" of a passive one."""
-    passive = _PASSIVE.match(analysis.text, verb[0]) is not None
+    passive = passive_group(analysis.text, verb[0]) is not None
     if term.span.start < verb[0]:
         return not passive
     return passive and _BY.search(analysis.text, verb[1], term.span.start) is not None

@@ -39,8 +39,14 @@ def compare_polarity(
     ):
         return []
     found = []
+    said = {a.claim.span for a in alignment.links if a.link.entails}
     for aligned in alignment.links:
         if aligned.link in (Link.EXCLUSIVE, Link.BROADER):
+            continue
+        if aligned.link is Link.OPPOSITE and aligned.claim.span in said:
+            # The word says another one of the statement: it has no quarrel with this one.
+            continue
+        if _is_governed_by_the_act(statement, claim, aligned, alignment):
             continue
         named = TermKind.NAME in (aligned.statement.kind, aligned.claim.kind)
         if named and not (aligned.statement.negated or aligned.claim.negated):
@@ -56,6 +62,22 @@ def compare_polarity(
         if _turns(statement, claim, aligned) % 2 == 1:
             found.append(_contrary(statement, claim, aligned))
     return found
+
+
+def _is_governed_by_the_act(
+    statement: Analysis, claim: Analysis, aligned: Aligned, alignment: Alignment
+) -> bool:
+    """Whether what seems to deny the word is an act that both tell: "the cabinet was dismissed"."""
+    ours, theirs = _governor(statement, aligned.statement), _governor(claim, aligned.claim)
+    if (ours is None) == (theirs is None):
+        return False
+    return any(
+        link.link.entails
+        and link.statement.negated == link.claim.negated
+        and (ours is None or link.statement.span == ours.span)
+        and (theirs is None or link.claim.span == theirs.span)
+        for link in alignment.links
+    )
 
 
 def _is_reached_later(

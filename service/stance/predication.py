@@ -13,7 +13,8 @@ from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
-from service.stance.name_forms import is_misspelt, stands_for
+from service.stance.name_forms import stands_for
+from service.stance.owners import is_one
 from service.stance.roles import is_mutual
 
 _BE = r"(?:is|are|was|were|became|becomes|remains|remained|has\s+been)"
@@ -67,7 +68,10 @@ def compare_predications(
     name, noun = linked.get(equation.name.span), linked.get(equation.noun.span)
     if name is None or noun is None or name.claim.in_frame:
         return []
-    if name.claim.name is None or noun.claim.span == name.claim.span:
+    if name.claim.name is None:
+        # That the corpus calls somebody president does not make him president of this.
+        return [_unsaid(statement, claim, equation, noun.claim)]
+    if noun.claim.span == name.claim.span:
         return []
     key = name.claim.name.key
     if equation.name.name and stands_for(equation.name.name.key, key):
@@ -76,7 +80,7 @@ def compare_predications(
     bearers = [t for t in claim.terms if t.name is not None and t.name.key == key]
     owner = _owner(statement, equation.noun)
     if any(
-        _calls(claim, bearer, word, equation) and _fits(owner, _owner(claim, word))
+        _calls(claim, bearer, word, equation) and is_one(owner, _owner(claim, word))
         for bearer in bearers
         for word in nouns
     ):
@@ -147,12 +151,6 @@ def _owner(analysis: Analysis, noun: Term) -> str:
         if term.span.end <= noun.span.start and owns and _OWNER_BEFORE.match(between):
             return term.name.key
     return ""
-
-
-def _fits(owner: str, other: str) -> bool:
-    if not owner or not other or owner == other or stands_for(owner, other):
-        return True
-    return is_misspelt(owner, other) or owner in other or other in owner
 
 
 def _unsaid(statement: Analysis, claim: Analysis, equation: _Equation, noun: Term) -> Comparison:

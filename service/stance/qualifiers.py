@@ -59,6 +59,28 @@ QUALIFIERS = (
     Qualifier(
         type=ReasonType.SCOPE,
         side=Side.STATEMENT,
+        words=_pattern(
+            r"(?:throughout|all over|all across)(?! (?:the )?(?:night|day|week|month|year|morning"
+            r"|evening|weekend|afternoon|summer|winter|war|campaign)\b)"
+        ),
+        answers=_pattern(
+            r"throughout|across|all|every\w*|each|whole|entire|nationwide|countrywide|nowhere|no"
+        ),
+        detail="speaks of the whole",
+    ),
+    Qualifier(
+        type=ReasonType.SCOPE,
+        side=Side.EITHER,
+        words=_pattern(
+            r"hardly|scarcely|rarely|seldom"
+            r"|(?<!a )(?<!the )(?<!last )(?<!past )(?<!next )(?<!first )(?<!these )(?<!only )few"
+        ),
+        answers=_pattern(r"not|no|never|nobody|none|little|barely|almost|only"),
+        detail="speaks of next to none",
+    ),
+    Qualifier(
+        type=ReasonType.SCOPE,
+        side=Side.STATEMENT,
         words=_pattern(r"both"),
         answers=_pattern(r"two|2|and|pair|neither|twins?|couple"),
         detail="speaks of both",
@@ -84,9 +106,12 @@ QUALIFIERS = (
     Qualifier(
         type=ReasonType.WORDING,
         side=Side.STATEMENT,
-        words=_pattern(r"because|due to|owing to|as a result of|thanks to"),
+        words=_pattern(
+            r"because|due to(?! (?:be|see|meet|open|start|begin|arrive|leave|end|speak|take|hold|close)\b)"
+            r"|owing to|as a result of|thanks to"
+        ),
         answers=_pattern(
-            r"as|since|for|over|so|therefore|result(?:s|ed)?|reasons?|caus(?:e[sd]?|ing)"
+            r"as|since|for|over|so|when|therefore|result(?:s|ed)?|reasons?|caus(?:e[sd]?|ing)"
             r"|response|blam(?:e[sd]?|ing)|spark(?:s|ed)?|trigger(?:s|ed)?|led|prompt(?:s|ed)"
             r"|because|due|owing|thanks|with|by|from|to|under|against"
         ),

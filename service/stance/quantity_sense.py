@@ -58,12 +58,30 @@ def is_past_value(text: str, quantity: Quantity) -> bool:
     return bool(left) or _UNTIL_THEN.match(after) is not None
 
 
+_LEVEL = re.compile(
+    r"\b(?:is|are|was|were|stands? at|stood at|at|reach(?:es|ed)|totall?ed)\s+(?:now\s+)?$"
+)
+
+
+def is_level(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is how much there is, and not by how much it has changed."""
+    return _LEVEL.search(text[: quantity.span.start]) is not None
+
+
+_OF_ALL = re.compile(
+    r"(?:^|[,;]\s)\s*(?:out\s+)?of\s+(?:(?:the|its|all|these)\s+)?$", re.IGNORECASE
+)
 _PART_OF = re.compile(r"^\s+of\s+(?:the|its|his|her|their|all|these|those)\s+$")
 
 
 def is_base(analysis: Analysis, index: int) -> bool:
-    """Whether a quantity is the whole that another one is a part of: the 5 of "two of the 5"."""
+    """Whether a quantity is the whole that another one is a part of: the 5 of "two of the 5".
+
+    Also the 120 of "Of 120 passengers, 30 survived".
+    """
     start = analysis.quantities[index].span.start
+    if index + 1 < len(analysis.quantities) and _OF_ALL.search(analysis.text[:start]):
+        return True
     return any(
         _PART_OF.match(analysis.text[other.span.end : start])
         for other in analysis.quantities[:index]

@@ -6,7 +6,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, once
-from service.parsing.verbs import read_words
+from service.parsing.verbs import read_words, verb_starts
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -27,8 +27,7 @@ def compare_clauses(
     if len(parts) < 2:
         return []
     day = agreed[0].reason.claim
-    verbs = {word.start for word in read_words(claim.text) if word.finite}
-    ours = {word.start for word in read_words(statement.text) if word.finite}
+    verbs, ours = verb_starts(claim.text), verb_starts(statement.text)
     acts = [
         a.claim.span
         for a in alignment.links

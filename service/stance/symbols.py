@@ -26,7 +26,7 @@ def decide_by_symbols(
     assertion: Assertion, reading: Reading, analysis: Analysis, policy: Policy
 ) -> Judgement:
     """Turn a reading into a stance with its reasons."""
-    settled = None if _denies(analysis) else _settled(reading)
+    settled = None if denies(analysis) else _settled(reading)
     if settled is not None:
         return _as_settled(settled, policy)
     conflicts = _settled_conflicts(reading, policy)
@@ -40,7 +40,7 @@ def decide_by_symbols(
         confidence = policy.confidence_by_symbols if decisive else policy.confidence_by_wording
     if conflicts and _denies_the_other(reading, conflicts):
         stance = Stance.SUPPORTING
-    stance = _turned(stance, assertion, analysis)
+    stance = _turned(stance, assertion, reading, analysis)
     reasons = tuple(c.reason for c in decisive) or (_wording(reading, stance),)
     return Judgement(stance=stance, confidence=confidence, reasons=reasons)
 
@@ -83,21 +83,24 @@ def _negated(reading: Reading) -> list[Aligned]:
     return [a for a in reading.alignment.links if a.statement.negated or a.claim.negated]
 
 
-def _turned(stance: Stance, assertion: Assertion, analysis: Analysis) -> Stance:
+def _turned(stance: Stance, assertion: Assertion, reading: Reading, analysis: Analysis) -> Stance:
     """The stance where one side is denied as a whole ("It is false that …", "X denied that …").
 
     Who denies what the claim contradicts is right; but a claim that denies something else than
-    the statement says ("denied that 50 died", of "40 died") says nothing for it.
+    the statement says ("denied that 50 died", of "40 died") says nothing for it. Nor does what
+    another says show that X denied it.
     """
-    ours, theirs = _denies(assertion.analysis), _denies(analysis)
+    ours, theirs = denies(assertion.analysis), denies(analysis)
     if ours == theirs or stance is Stance.UNVERIFIED:
         return stance
     if stance is Stance.SUPPORTING:
         return Stance.CONFLICTING
-    return Stance.SUPPORTING if ours else Stance.UNVERIFIED
+    heard = reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+    return Stance.SUPPORTING if ours and heard else Stance.UNVERIFIED
 
 
-def _denies(analysis: Analysis) -> bool:
+def denies(analysis: Analysis) -> bool:
+    """Whether a text denies its content as a whole."""
     attribution = analysis.attribution
     if attribution is None:
         return analysis.denied is not None

@@ -61,7 +61,12 @@ def tallies(analysis: Analysis) -> tuple[Tally, ...]:
     for index, figure in enumerate(figures(analysis)):
         quantity = figure.quantity
         is_count = quantity.unit in ("", "death") and not quantity.ordinal and not figure.rate
-        if not is_count or figure.is_denied or figure.is_past_value or figure.is_base:
+        if (
+            not is_count
+            or figure.is_denied
+            or figure.is_past_value
+            or (figure.is_base and figure.act is None)
+        ):
             continue
         act = _act_of(analysis, index)
         if act is None:

@@ -1,0 +1,91 @@
+"""What no language model may call support, however sure it is, and what it still may."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain.corpus import Claim, Standing
+from tests.corpora import OneOpinion, ask, checker_over, news_claim, stance_taken
+
+SURE = OneOpinion(supporting=0.99)
+DENIAL = news_claim(
+    "Lena Orvo denied that rebels had blown up the bridge.",
+    speaker="Lena Orvo",
+    standing=Standing.RELAYED,
+)
+
+
+def stance(claim: Claim, statement: str) -> str:
+    return stance_taken(ask(checker_over([claim], model=SURE), statement), claim.id)
+
+
+NO_SUPPORT = {
+    "told of others": (
+        "Aron Melk issued an order to shoot against the protesters.",
+        "Aron Melk gave the police an order to shoot.",
+    ),
+    "all": ("Eighteen schools in Orvik are closed.", "Every school in Orvik is closed."),
+    "most": ("Most shops in Orvik stayed closed.", "All shops in Orvik stayed closed."),
+    "somebody else's office": (
+        "Aron Melk sacked Lena Orvo, the former president of Sordania.",
+        "Aron Melk is the president of Sordania.",
+    ),
+    "somebody near": (
+        "The lawyer of Captain Lena Orvo rejected the charge.",
+        "Captain Lena Orvo disputed the charge.",
+    ),
+    "belief": (
+        "Investigators believe that rebels blew up the bridge.",
+        "Rebels wrecked the bridge.",
+    ),
+    "only at night": (
+        "The checkpoints in Orvik operate all day.",
+        "The checkpoints in Orvik operate only at night.",
+    ),
+}
+
+
+@pytest.mark.parametrize("pair", NO_SUPPORT.values(), ids=NO_SUPPORT.keys())
+def test_no_model_supports_what_a_comparison_bars(pair: tuple[str, str]) -> None:
+    claim, statement = pair
+
+    assert stance(news_claim(claim), statement) != "supporting"
+
+
+def test_no_model_makes_a_denial_support_what_is_denied() -> None:
+    assert stance(DENIAL, "Rebels wrecked the bridge.") != "supporting"
+
+
+def test_the_model_reads_a_denial_in_whole() -> None:
+    model = OneOpinion()
+
+    ask(checker_over([DENIAL], model=model), "The bridge was not blown up by any rebels.")
+
+    assert {claim for _, claim in model.asked} <= {DENIAL.text}
+
+
+MAY_SUPPORT = {
+    "object of an office": (
+        "Rune Halvik is the chief executive of Tessalon.",
+        "Rune Halvik runs Tessalon.",
+    ),
+    "all in other words": (
+        "The whole of Sordania is without power.",
+        "Every corner of Sordania is without electricity.",
+    ),
+    "another head": (
+        "The takeover of Pontrello ruined Tessalon.",
+        "The purchase of Pontrello ruined Tessalon.",
+    ),
+    "an office once held": (
+        "The former president Lena Orvo fled Sordania.",
+        "Lena Orvo escaped from Sordania.",
+    ),
+}
+
+
+@pytest.mark.parametrize("pair", MAY_SUPPORT.values(), ids=MAY_SUPPORT.keys())
+def test_a_model_may_read_the_same_in_other_words(pair: tuple[str, str]) -> None:
+    claim, statement = pair
+
+    assert stance(news_claim(claim), statement) == "supporting"
