@@ -10,8 +10,16 @@ from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon
 from service.parsing.negation import is_denied_at
 from service.parsing.verbs import is_past
+from service.stance.alignment import EVENTS
 from service.stance.placing import preposition
-from service.stance.quantity_sense import bounded, in_points, is_base, is_past_value, rate_unit
+from service.stance.quantity_sense import (
+    bounded,
+    in_points,
+    is_base,
+    is_past_value,
+    is_some_of,
+    rate_unit,
+)
 
 # Counted nouns that name no kind of person or thing of their own.
 GENERIC_COUNTED = frozenset(
@@ -34,6 +42,7 @@ class Figure:
     led_in: str
     is_past_value: bool
     is_base: bool
+    is_some_of: bool
     is_denied: bool
     rate: str | None
     counted: tuple[Term, ...]
@@ -56,6 +65,7 @@ def _figure(analysis: Analysis, index: int, quantity: Quantity) -> Figure:
         led_in=preposition(analysis.text, start),
         is_past_value=is_past_value(analysis.text, quantity),
         is_base=is_base(analysis, index),
+        is_some_of=is_some_of(analysis.text, quantity),
         is_denied=is_denied_at(analysis.text, start),
         rate=rate_unit(analysis.text, quantity),
         counted=_counted_terms(analysis, index),
@@ -95,5 +105,6 @@ def _outcomes(analysis: Analysis) -> tuple[Term, ...]:
         if term.kind is TermKind.WORD
         and term.counted_by is None
         and not term.in_frame
+        and term.concepts.isdisjoint(EVENTS)
         and any(lexicon.exclusives(concept) for concept in term.concepts)
     )

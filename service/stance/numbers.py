@@ -62,7 +62,7 @@ def _compare(
         return None
     if theirs.is_past_value and not ours.is_past_value:
         return None
-    if theirs.is_base and not ours.is_base:
+    if (theirs.is_base and not ours.is_base) or (theirs.is_some_of and not ours.is_some_of):
         return None
     sides = {
         "statement": passage(statement.text, quantity.span),
