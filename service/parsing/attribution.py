@@ -8,7 +8,7 @@ from functools import lru_cache
 from service.domain.mentions import Attribution, Manner, Span
 from service.parsing.names import name_key
 from service.parsing.quotes import mask_quotes
-from service.parsing.verbs import Word, is_adverb, main_verb, read_words
+from service.parsing.verbs import Word, is_adverb, main_verb, read_words, takes_a_toll
 
 # Verbs that may take their content as a noun phrase ("reported 18 deaths") as well as a clause.
 _WITH_NOUN = {
@@ -161,6 +161,8 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     subject_end = words[before].start
     at = _head_of_group(words, at)
     verb = words[at]
+    if takes_a_toll(masked, verb):
+        return None
     read = _content if verb.low in _VERBS else _labelled
     content = read(masked, words, at)
     if content is None:

@@ -66,11 +66,11 @@ hemorrhage haemorrhage|pediatric paediatric|anemia anaemia|estrogen oestrogen
 _OWN_STEMS = """
 costly|mountaineer mountaineers|shares
 acting|administrative|adviser advisers advisor advisors|aide aides|airliner airliners|allegedly
-apartment apartments|armed|arms|army armies|association associations|attacker attackers
+apartment apartments|armed|backed|crossing crossings|deputies|arms|army armies|association associations|attacker attackers
 authority authorities
 authorize authorized authorizes authorizing authorise
 authorize authorised authorises authorising authorization authorisation
-barely|briefing briefings|business businesses|candid|celebrity celebrities|classified|collectively
+barely|boarded boarding|briefing briefings|business businesses|candid|celebrity celebrities|classified|collectively
 commander commanders|conservative conservatives|constitution constitutions constitutional
 consumer consumers|container containers|conventional|correction corrections
 correspondent correspondents|critic critics|critical critically|crowded|customs

@@ -94,7 +94,8 @@ def _stretches(mentions: Mentions) -> Iterator[tuple[int, int, frozenset[str]]]:
     gathered = _by_stretch(Lexicon.load().match([token.stem for token in tokens]))
     phrases = [(first - last, first, last) for first, last in gathered if last > first]
     for _, first, last in sorted(phrases):
-        if not any(taken[first : last + 1]):
+        # A number or a name may stand in a phrase's gap ("claimed 12 lives").
+        if not (taken[first] or taken[last]):
             yield first, last, frozenset(gathered[first, last])
             taken[first : last + 1] = [True] * (last + 1 - first)
     for index, token in enumerate(tokens):

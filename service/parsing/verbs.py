@@ -200,3 +200,11 @@ def _is_present(
         return True
     opens_object = following in _OPENS_OBJECT or following[:1].isdigit()
     return opens_object and previous not in _BEFORE_ADJECTIVE
+
+
+_TOLL = re.compile(r"(?:\s{1,3}[\w,.-]{1,20}){1,6}?\s{1,3}(?:lives|victims)\b", re.IGNORECASE)
+
+
+def takes_a_toll(text: str, verb: Word) -> bool:
+    """Whether a verb tells of deaths and of nothing said: "the storm claimed at least 3 lives"."""
+    return _TOLL.match(text, verb.end) is not None

@@ -148,6 +148,8 @@ def term_keys(term: Term) -> list[str]:
 def _base_weight(text: str, term: Term, after: Sequence[Term], policy: Policy) -> float:
     if term.in_frame:
         return 0.0
+    if _STILL.search(term.text):
+        return policy.light_weight
     if term.concepts & LIGHT_CONCEPTS or term.stem in LIGHT_STEMS:
         return policy.light_weight
     adjoins = bool(after) and after[0].span.start - term.span.end == 1
@@ -158,6 +160,8 @@ def _base_weight(text: str, term: Term, after: Sequence[Term], policy: Policy) -
     return 1.0
 
 
+# "27 are still missing" says what "27 are missing" says.
+_STILL = re.compile(r"^(?:(?:is|are|was|were|be|been) )?still$", re.IGNORECASE)
 # "in the unrest", "after the sinking": when and amid what something happened, not what happened.
 _SETTING = re.compile(
     r"\b(?:in|during|amid|since|after|following|throughout|before)\s+"
@@ -172,9 +176,10 @@ LIGHT_STEMS = frozenset(
     """peopl person report say state announc accord total number also happen occur place case time
     day year week month fact thing way part countri situat event use put call describ speak usual
     kind sort amid involv make take get give go come see becom remain includ appear even morn night
-    afternoon noon midnight earli late stand known evening""".split()
+    afternoon noon midnight earli late stand evening soul folk anybodi anyon somebodi someon
+    bring worth""".split()
 )
-LIGHT_CONCEPTS = frozenset({"happen"})
+LIGHT_CONCEPTS = frozenset({"happen", "end-up"})
 # Offices that are put before the name of their holder.
 OFFICES = frozenset(
     "president minister prime-minister leader spokesperson chief mayor governor".split()

@@ -28,7 +28,7 @@ from service.stance.clock import compare_clocks
 from service.stance.comparison import Comparison, Finding
 from service.stance.compounds import compare_compounds
 from service.stance.counterparts import Sought, sought_in
-from service.stance.dates import compare_dates, is_another_time
+from service.stance.dates import compare_dates, is_another_time, is_of_the_past
 from service.stance.descriptions import Descriptions
 from service.stance.durations import compare_beginnings, compare_durations
 from service.stance.factivity import compare_certainty, is_unsure
@@ -191,7 +191,11 @@ def compare(
         missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
         distanced=distanced,
         unsure=is_unsure(statement, analysis, alignment),
-        other_time=is_another_time(statement, analysis, candidate.claim),
+        other_time=is_another_time(statement, analysis, candidate.claim)
+        or (
+            is_of_the_past(statement, analysis, candidate.source.published_on)
+            and not _names_the_case(alignment, assertion.common_names)
+        ),
         other_phase=is_other_phase(statement, analysis),
         limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
         settled=settle(statement, analysis, alignment, assertion.members),
@@ -211,6 +215,12 @@ def _coverage(statement: Analysis, claim: Analysis, alignment: Alignment) -> flo
             if link.link.entails or settled_by_turning(statement, claim, link)
         ]
     )
+
+
+def _names_the_case(alignment: Alignment, common_names: frozenset[str]) -> bool:
+    """Whether both name what only some of the claims are about ("Cyclone Hadra")."""
+    names = (a.claim.name for a in alignment.links if a.link.entails)
+    return any(name is not None and name.key not in common_names for name in names)
 
 
 def _speaks_of_party(alignment: Alignment, speaker: SpeakerMatch, party: str | None) -> bool:

@@ -67,6 +67,18 @@ def is_another_time(statement: Analysis, analysis: Analysis, claim: Claim) -> bo
     )
 
 
+# Days. What a source dates so far back is no part of the event that it reports.
+_LONG_AGO = 366
+
+
+def is_of_the_past(statement: Analysis, analysis: Analysis, published_on: date | None) -> bool:
+    """Whether the claim tells of a day long before its source, and the statement gives none."""
+    if statement.dates or published_on is None:
+        return False
+    told = [m.last for m in analysis.dates if m.last and not _is_yardstick(analysis.text, m)]
+    return bool(told) and all((published_on - last).days > _LONG_AGO for last in told)
+
+
 def _gap(one: DateMention, other: DateMention) -> int:
     """Days between two mentions; 0 where they touch."""
     if not (one.first and one.last and other.first and other.last):
@@ -74,11 +86,21 @@ def _gap(one: DateMention, other: DateMention) -> int:
     return max(0, (other.first - one.last).days, (one.first - other.last).days)
 
 
+_SUPERLATIVE_SINCE = re.compile(
+    r"\b(?:(?:\w{2,}est|worst|most|first|last)\b[^.;]*\bsince)\b[^,;.]*$", re.IGNORECASE
+)
+
+
+def _is_yardstick(text: str, mention: DateMention) -> bool:
+    """Whether a date only measures a superlative: "the worst storm since 1998" is not of 1998."""
+    return _SUPERLATIVE_SINCE.search(text[: mention.span.start]) is not None
+
+
 def _known_dates(analysis: Analysis, claim: Claim) -> list[tuple[DateMention, Passage | None]]:
     known: list[tuple[DateMention, Passage | None]] = [
         (mention, passage(analysis.text, mention.span))
         for mention in analysis.dates
-        if mention.first is not None
+        if mention.first is not None and not _is_yardstick(analysis.text, mention)
     ]
     if not known and claim.event_at is not None and len(claim.event_at) >= len("2022-01-07"):
         day = date.fromisoformat(claim.event_at[:10])

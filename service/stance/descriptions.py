@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from service.domain.mentions import NameKind
 from service.parsing.analysis import Analysis, Term
+from service.parsing.lexicon import Lexicon
 from service.parsing.verbs import read_words
 
 # What may stand between a name and the noun that says what it is.
@@ -51,11 +52,24 @@ def description_keys(term: Term) -> frozenset[str]:
 def given_in(analysis: Analysis) -> tuple[tuple[str, frozenset[str]], ...]:
     """What one claim calls which name; what somebody no longer is, is left out."""
     return tuple(
-        (key, description_keys(term))
+        (key, description_keys(term) | _implied(term))
         for index, term in enumerate(analysis.terms)
         if term.name is None and not _is_former(analysis.terms, index)
         for key in _bearers(analysis, index)
     )
+
+
+# What a relative of somebody is called does not name him: "the family" is not the son.
+_NOT_IMPLIED = frozenset({"family", "parent", "casualty", "accident", "disaster"})
+
+
+def _implied(term: Term) -> frozenset[str]:
+    """What a noun implies: a ferry is "the vessel", too, and a chief executive "the head"."""
+    lexicon = Lexicon.load()
+    implied: frozenset[str] = frozenset()
+    for concept in term.concepts:
+        implied |= lexicon.broader(concept)
+    return implied - _NOT_IMPLIED
 
 
 def gathered(given: Iterable[tuple[tuple[str, frozenset[str]], ...]]) -> Descriptions:

@@ -10,6 +10,7 @@ from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon
 from service.parsing.negation import is_denied_at
 from service.parsing.verbs import is_past, read_words
+from service.stance.alignment import EVENTS
 from service.stance.placing import preposition
 from service.stance.quantity_sense import (
     bounded,
@@ -17,6 +18,7 @@ from service.stance.quantity_sense import (
     is_base,
     is_level,
     is_past_value,
+    is_some_of,
     rate_unit,
 )
 
@@ -43,6 +45,7 @@ class Figure:
     is_past_value: bool
     is_base: bool
     is_level: bool
+    is_some_of: bool
     is_denied: bool
     verb: Term | None
     of_them: Span | None
@@ -68,6 +71,7 @@ def _figure(analysis: Analysis, index: int, quantity: Quantity) -> Figure:
         is_past_value=is_past_value(analysis.text, quantity),
         is_base=is_base(analysis, index),
         is_level=is_level(analysis.text, quantity),
+        is_some_of=is_some_of(analysis.text, quantity),
         is_denied=is_denied_at(analysis.text, start),
         verb=_verb_before(analysis, start),
         of_them=_told_of_part(analysis.text, quantity),
@@ -140,5 +144,6 @@ def _outcomes(analysis: Analysis) -> tuple[Term, ...]:
         if term.kind is TermKind.WORD
         and term.counted_by is None
         and not term.in_frame
+        and term.concepts.isdisjoint(EVENTS)
         and any(lexicon.exclusives(concept) for concept in term.concepts)
     )

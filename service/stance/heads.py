@@ -23,7 +23,8 @@ TRANSPARENT = frozenset(
     govern author state citi town region countri republ resid offic servic ministri depart forc
     troop soldier polic armi offici repres presid minist leader spokesman spokeswoman spokesperson
     instead front capit popul economi peopl citizen unit contingent wave seri kind type share rate price level
-    value cost amount total toll death""".split()
+    value cost amount total toll death team island main coast shore north south east west
+    northern southern eastern western""".split()
 )
 # Who only speaks for a person: what befalls the one does not befall the other.
 _ENVOYS = frozenset("spokesman spokeswoman spokesperson repres offic".split())
@@ -31,9 +32,24 @@ DEPUTIES = frozenset(
     {"deputi", "vice", "assist", "aid", "advis", "candid", "former", "ex", "futur"}
 )
 # Without one of these nothing but a deputy belongs to another word.
-_OWNERSHIP_MARKS = ("'s", " of ", " for ")
+_OWNERSHIP_MARKS = ("'s", "s' ", " of ", " for ", " to ")
 # "The island of Brisk" is Brisk; of several islands of a country, none is the country.
 _APPOSED = frozenset("island villag port provinc district peninsula".split())
+# Measures and wholes: what is found in a pack of it, or befalls the team of them, is told of it.
+_MEASURES = frozenset(
+    """pack packet bag box bottl dose ton tonn piec batch quantiti portion suppli load barrel sampl
+    loss fall rise crash collaps""".split()
+)
+# No nouns that own or are owned, though "of" follows: "suspected of", "ran out of", "north of".
+_NO_HEAD = re.compile(
+    r"(?:\w+ed|ran out|run out|knew|known|heard|told|spoke|spoken|made|aware|capable|full|short"
+    r"|in the (?:north|south|east|west|middle|centre|center|heart))$",
+    re.IGNORECASE,
+)
+# "Orvik Foods' new profit forecast" is about the forecast, and not about something new.
+_OWN = re.compile(
+    r"^'s? (?:(?:new|newest|latest|previous|current|entire|whole|overall|next|last|first|second) )?$"
+)
 _OF = re.compile(r"^ of (?:the |an? |his |her |their |its )?(?:[\w-]+ )?$")
 
 
@@ -137,20 +153,26 @@ def _owning(claim: Analysis) -> Mapping[int, tuple[Term, ...]]:
 
 def _is_owned(claim: Analysis, term: Term, head: Term) -> bool:
     """Whether the term owns the head, or the head makes it somebody else's ("deputy")."""
-    if head.stem in TRANSPARENT or (head.stem in _APPOSED and not head.text.endswith("s")):
+    apposed = head.stem in _APPOSED and not head.text.endswith("s")
+    if head.stem in TRANSPARENT or apposed or _is_attribute(head):
         return False
     if head.span.start > term.span.end:
-        after = claim.text[term.span.end : head.span.start]
-        return after == "'s " or (after == " " and term.text.endswith("'s"))
+        owner = term.span.end - (2 if term.text.endswith("'s") else 0)
+        return _OWN.match(claim.text[owner : head.span.start]) is not None
     if head.span.start >= term.span.start:
         return False
     before = claim.text[head.span.end : term.span.start]
     if _OF.match(before) and not is_act(head):
-        return True
+        return head.stem not in _MEASURES and _NO_HEAD.match(head.text) is None
     if term.name is not None:
         # "The former minister Vanholt" is Vanholt; an aide to her is not.
         return head.stem in DEPUTIES and before in (" to ", " of ", " for ")
     return head.stem in DEPUTIES and (before in (" ", "-") or len(before.split()) <= 1)
+
+
+def _is_attribute(head: Term) -> bool:
+    """Whether the word only colours the noun behind it ("Orvik's new forecast")."""
+    return _OWN.match(f"'s {head.text.lower()} ") is not None
 
 
 def _is_envoy(claim: Analysis, term: Term, head: Term) -> bool:

@@ -37,14 +37,25 @@ def is_misspelt(key: str, other: str) -> bool:
     )
 
 
+# Words before a name that only say what bears it.
+_KINDS = frozenset(
+    "cyclone hurricane typhoon storm operation tropical flight comet asteroid ferry".split()
+)
+
+
 def is_short_form(name: Name, key: str) -> bool:
-    """Whether one is the other without its last words ("Fruvel Foods", "Fruvel")."""
+    """Whether one is the other without its last words ("Fruvel Foods", "Fruvel"), or without a
+    word that says what it is ("Cyclone Hadra", "Hadra").
+    """
     if name.kind in (NameKind.PERSON, NameKind.PLACE):
         return False
     ours, theirs = name.key.split(), key.split()
     common = min(len(ours), len(theirs))
     if not common:
         return False
+    longer, shorter = (ours, theirs) if len(ours) > len(theirs) else (theirs, ours)
+    if longer[-common:] == shorter and _KINDS.issuperset(longer[:-common]):
+        return len(ours) != len(theirs)
     return len(ours) != len(theirs) and ours[:common] == theirs[:common] and len(ours[0]) > 3
 
 

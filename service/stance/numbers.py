@@ -89,7 +89,7 @@ def _compare(
         return None
     if theirs.is_past_value and not ours.is_past_value:
         return None
-    if theirs.is_base and not ours.is_base:
+    if (theirs.is_base and not ours.is_base) or (theirs.is_some_of and not ours.is_some_of):
         return None
     if ours.of_them is None and is_told_of_part(statement, claim, theirs):
         return None

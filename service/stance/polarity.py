@@ -240,11 +240,15 @@ def _governor_at(analysis: Analysis, position: int) -> Term | None:
 
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|this|that|its|their|his|her)\s+$")
 _GOVERNED_AFTER = re.compile(r"^\s+(?:to|of|on|for|by|from|against)\b")
+# "The failure of the pump" denies no pump, as "the failure of the talks to end it" denies the end.
+_FAILURE = re.compile(r"failures?$", re.IGNORECASE)
 
 
 def _is_subject(analysis: Analysis, term: Term) -> bool:
     """Whether a denying word is a thing here ("the dispute spread") and governs nothing."""
     before, after = analysis.text[: term.span.start].lower(), analysis.text[term.span.end :]
+    if _FAILURE.match(term.text):
+        return not after.startswith(" to ")
     return _ARTICLE_BEFORE.search(before) is not None and not _GOVERNED_AFTER.match(after)
 
 

@@ -88,6 +88,18 @@ def is_base(analysis: Analysis, index: int) -> bool:
     )
 
 
+# "29 of those killed came from X": so many came from there, and more may have been killed.
+_SOME_OF = re.compile(
+    r"^\s+of\s+(?:the|those|these)\s+(?:[\w-]+\s+)?(?:who|that|killed|injured|wounded|hurt|arrested"
+    r"|detained|infected|rescued|evacuated|displaced|missing|dead)\b"
+)
+
+
+def is_some_of(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity counts some of those whom the act befell, and not all of them."""
+    return _SOME_OF.match(text[quantity.span.end :]) is not None
+
+
 _SCORE = re.compile(
     r"(?<![\d.,-])(?P<ours>\d{1,3})[-–](?P<theirs>\d{1,3})(?![\d-]|[.,]\d|\s*[a-z]+s\b)"
     r"|\b(?:vot\w+|won|lost|beat\w*)\b[^,.;\d]{0,30}(?P<yes>\d{1,4})\s+to\s+(?P<no>\d{1,4})\b"

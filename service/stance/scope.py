@@ -41,7 +41,7 @@ def compare_scope(
 
 
 _PHASE = re.compile(
-    r"\b(?:before|prior to|until|at first|initially|earlier|had (?:forecast|expected|planned|promised|predicted|estimated))\b",
+    r"\b(?:before|by the time|prior to|until|at first|initially|earlier|had (?:forecast|expected|planned|promised|predicted|estimated))\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.domain.evidence import Judgement, Passage, Reason, ReasonType, Stance
-from service.domain.mentions import Manner
+from service.domain.mentions import Manner, Span
 from service.parsing.analysis import Analysis
 from service.parsing.negation import is_denied_at
 from service.stance.alignment import Aligned
@@ -162,7 +162,7 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
         other_event = any(c.reason.type in _MEASURED for c in reading.conflicts)
         return len(reading.missing_names) <= 1 and not loose_ends and not other_event
     if conflict.reason.type is ReasonType.POLARITY:
-        if reading.unmatched or reading.unmatched_dates:
+        if reading.other_time or reading.unmatched or reading.unmatched_dates:
             return False
         if any(CAUSE in term.concepts for term, _ in reading.alignment.missing):
             # That prices fell later does not say that their rise caused nothing.
@@ -194,13 +194,20 @@ def _context(reading: Reading, conflict: Comparison) -> float:
     disputed = conflict.reason.statement.span if conflict.reason.statement else None
     said = unsaid = 0.0
     for link in reading.alignment.links:
-        if disputed is None or not disputed.overlaps(link.statement.span):
+        if not _is_in_dispute(disputed, link.statement.span):
             said += link.weight if link.link.entails else 0.0
             unsaid += 0.0 if link.link.entails else link.weight
     for term, weight in reading.alignment.missing:
-        if disputed is None or not disputed.overlaps(term.span):
+        if not _is_in_dispute(disputed, term.span):
             unsaid += weight
     return said / (said + unsaid) if said >= _LEAST_CONTEXT else 0.0
+
+
+def _is_in_dispute(disputed: Span | None, word: Span) -> bool:
+    """Whether a word belongs to what differs; not a phrase around it ("claimed 12 lives")."""
+    if disputed is None or not disputed.overlaps(word):
+        return False
+    return not (word.start < disputed.start and disputed.end < word.end)
 
 
 # Less shared content than this is none: a single light word does not make two texts one topic.
