@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate
-from service.domain.evidence import (
-    Judgement,
-    ReasonType,
-    Stance,
-)
+from service.domain.evidence import Judgement, ReasonType, Stance
 from service.domain.ordering import one_of_each_first
 from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
+from service.stance.factivity import differ_in_certainty
 from service.stance.marking import marked
 from service.stance.policy import Policy
 
@@ -51,10 +48,8 @@ def promise(one: Compared, policy: Policy) -> float:
 
 
 def may_matter(one: Compared) -> bool:
-    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
-    if one.by_symbols.stance is not Stance.UNVERIFIED:
-        return True
-    return may_support(one) or may_conflict(one.reading)
+    """Whether a word of the model could change the stance of a pair."""
+    return one.by_symbols.stance is not Stance.UNVERIFIED or may_take_a_side(one)
 
 
 def statement_text(one: Compared) -> str:
@@ -64,38 +59,53 @@ def statement_text(one: Compared) -> str:
 
 
 def evidence_text(one: Compared) -> str:
-    """What the model reads of a claim: its content alone where the statement names no speaker."""
+    """What the model reads of a claim: its content alone where the statement names no speaker.
+
+    Where the statement speaks of the claim's speaker in any other way ("Lind puts the blame on"),
+    the model reads who says it, too.
+    """
     analysis = one.claim.analysis
-    if analysis.attribution is None or one.assertion.analysis.attribution is not None:
+    attribution = analysis.attribution
+    if attribution is None or one.assertion.analysis.attribution is not None:
         return analysis.text
-    span = analysis.attribution.content_span
+    if any(a.claim.span.overlaps(attribution.speaker_span) for a in one.reading.alignment.links):
+        return analysis.text
+    span = attribution.content_span
     content = analysis.text[span.start : span.end]
     return content[:1].upper() + content[1:]
 
 
 def may_support(one: Compared) -> bool:
-    """Whether nothing that symbols can see stands against a support.
+    """Whether the claim can tell so much at all, whatever a model makes of its words.
 
-    Whatever words it shares, the claim must name the same names, figures and times, in the mouth
-    of the same speaker, and as a fact.
+    What it tells of figures and names may be in other words, which the model reads; where it has
+    none, there is nothing to read.
+    """
+    reading, claim = one.reading, one.claim.analysis
+    has_figures = bool(claim.quantities or claim.durations or claim.dates)
+    return (
+        may_take_a_side(one)
+        and not reading.conflicts
+        and (has_figures or not reading.unmatched)
+        and (bool(claim.names) or not reading.missing_names)
+    )
+
+
+def may_take_a_side(one: Compared) -> bool:
+    """Whether the claim may support or contradict by its wording.
+
+    Another speaker's word may not, nor a party's from which the source keeps its distance, nor
+    what is of another day or only planned. What else the comparisons find or miss counts in the
+    combination for what it is worth: words that govern or a name that is missing are as frequent
+    beside statements that hold as beside open ones.
     """
     reading = one.reading
-    return _may_take_a_side(reading) and not reading.conflicts and not reading.unmatched
-
-
-def may_conflict(reading: Reading) -> bool:
-    """Whether the wording alone can contradict: what is only possible cannot."""
-    return _may_take_a_side(reading) and not reading.unsure
-
-
-def _may_take_a_side(reading: Reading) -> bool:
-    """A party's distanced word, another speaker's, and one about others cannot."""
     return (
         not reading.distanced
-        and not reading.missing_names
+        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
         and not reading.unmatched_dates
         and not any(point.reason.type in _FOR_SYMBOLS for point in reading.open_points)
-        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+        and not differ_in_certainty(one.assertion.analysis, one.claim.analysis)
     )
 
 
@@ -108,6 +118,5 @@ _FOR_SYMBOLS = frozenset(
         ReasonType.DURATION,
         ReasonType.QUOTE,
         ReasonType.ATTRIBUTION,
-        ReasonType.CERTAINTY,
     }
 )
