@@ -126,7 +126,11 @@ def one_claim_corpus(pair: Pair, embedder: Embedder) -> Compared:
     claim = read_claim(pair.evidence, None)
     weights = term_weights(statement, analysis.terms, {}, POLICY)
     assertion = Assertion.weighed(
-        analysis, weights, gathered([claim.descriptions]), common_names=frozenset(), members=frozenset()
+        analysis,
+        weights,
+        gathered([claim.descriptions]),
+        common_names=frozenset(),
+        members=frozenset(),
     )
     reading = compare(assertion, _candidate(pair.evidence), claim, Lexicon.load(), POLICY, -1.0)
     if reading is None:

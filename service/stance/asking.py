@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate
-from service.domain.evidence import (
-    Judgement,
-    ReasonType,
-    Stance,
-)
+from service.domain.evidence import Judgement, ReasonType, Stance
 from service.domain.mentions import Manner, NameKind
 from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import Analysis
@@ -19,6 +15,7 @@ from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison
 from service.stance.counterparts import Link
+from service.stance.factivity import differ_in_certainty
 from service.stance.marking import marked
 from service.stance.policy import Policy
 from service.stance.symbols import denies
@@ -56,10 +53,8 @@ def promise(one: Compared, policy: Policy) -> float:
 
 
 def may_matter(one: Compared) -> bool:
-    """Whether a word of the model could change the stance of a pair; most pairs' it cannot."""
-    if one.by_symbols.stance is not Stance.UNVERIFIED:
-        return True
-    return may_support(one) or may_conflict(one.reading)
+    """Whether a word of the model could change the stance of a pair."""
+    return one.by_symbols.stance is not Stance.UNVERIFIED or may_take_a_side(one)
 
 
 def statement_text(one: Compared) -> str:
@@ -71,29 +66,36 @@ def statement_text(one: Compared) -> str:
 def evidence_text(one: Compared) -> str:
     """What the model reads of a claim: its content alone where the statement names no speaker.
 
-    Whoever denies something, asks it or does not say it, is read in whole.
+    Whoever denies something, asks it or does not say it, is read in whole, and so is a speaker of
+    whom the statement speaks in any other way ("Lind puts the blame on").
     """
     analysis = one.claim.analysis
-    if analysis.attribution is None or one.assertion.analysis.attribution is not None:
+    attribution = analysis.attribution
+    if attribution is None or one.assertion.analysis.attribution is not None:
         return analysis.text
-    if denies(analysis) or analysis.attribution.manner is Manner.ASKED:
+    if denies(analysis) or attribution.manner is Manner.ASKED:
         return analysis.text
-    span = analysis.attribution.content_span
+    if any(a.claim.span.overlaps(attribution.speaker_span) for a in one.reading.alignment.links):
+        return analysis.text
+    span = attribution.content_span
     content = analysis.text[span.start : span.end]
     return content[:1].upper() + content[1:]
 
 
 def may_support(one: Compared) -> bool:
-    """Whether nothing that symbols can see stands against a support.
+    """Whether the claim can tell so much at all, whatever a model makes of its words.
 
-    Whatever words it shares, the claim must name the same names, figures and times, in the mouth
-    of the same speaker, and as a fact. What a comparison leaves open stays open, and what speaks
-    of another kind of thing, denies it or tells of less than the whole supports nothing.
+    What it tells of figures and names may be in other words, which the model reads; where it has
+    none, there is nothing to read. What speaks of another kind of thing, denies it or tells of
+    less than the whole supports nothing either.
     """
-    reading = one.reading
+    reading, claim = one.reading, one.claim.analysis
+    has_figures = bool(claim.quantities or claim.durations or claim.dates)
     return (
-        _may_take_a_side(reading)
-        and not (reading.conflicts or reading.unmatched)
+        may_take_a_side(one)
+        and not reading.conflicts
+        and (has_figures or not reading.unmatched)
+        and (bool(claim.names) or not reading.missing_names)
         and not any(_keeps_open(one.assertion.analysis, point) for point in reading.open_points)
         and not _is_of_another_kind(reading)
         and not _says_less_than_all(one)
@@ -104,9 +106,12 @@ def may_support(one: Compared) -> bool:
 def _keeps_open(statement: Analysis, point: Comparison) -> bool:
     """Whether an open point bars support.
 
+    A word before what is shared does not: whether it governs it is for the combination to weigh.
     That only something of a firm is spoken of bars none where the statement has the firm for an
     object: "Lind runs Tessal" and "Lind is Tessal's chief executive".
     """
+    if point.by_nearness:
+        return False
     ours = point.reason.statement
     if point.reason.type is not ReasonType.ACTOR or ours is None:
         return True
@@ -146,19 +151,21 @@ def _denies_what_is_said(one: Compared) -> bool:
     return not contrary and not any(term.negated for term in ours.terms)
 
 
-def may_conflict(reading: Reading) -> bool:
-    """Whether the wording alone can contradict: what is only possible cannot."""
-    return _may_take_a_side(reading) and not reading.unsure
+def may_take_a_side(one: Compared) -> bool:
+    """Whether the claim may support or contradict by its wording.
 
-
-def _may_take_a_side(reading: Reading) -> bool:
-    """A party's distanced word, another speaker's, and one about others cannot."""
+    Another speaker's word may not, nor a party's from which the source keeps its distance, nor
+    what is of another day or only planned. What else the comparisons find or miss counts in the
+    combination for what it is worth: words that govern or a name that is missing are as frequent
+    beside statements that hold as beside open ones.
+    """
+    reading = one.reading
     return (
         not reading.distanced
-        and not reading.missing_names
+        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
         and not reading.unmatched_dates
         and not any(point.reason.type in _FOR_SYMBOLS for point in reading.open_points)
-        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+        and not differ_in_certainty(one.assertion.analysis, one.claim.analysis)
     )
 
 
@@ -171,6 +178,5 @@ _FOR_SYMBOLS = frozenset(
         ReasonType.DURATION,
         ReasonType.QUOTE,
         ReasonType.ATTRIBUTION,
-        ReasonType.CERTAINTY,
     }
 )

@@ -18,10 +18,15 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What one comparison found, and the reason in words that a reader can check."""
+    """What one comparison found, and the reason in words that a reader can check.
+
+    ``by_nearness`` is for what only the order of words suggests: symbols alone leave it open, but a
+    language model that reads the whole may see otherwise.
+    """
 
     finding: Finding
     reason: Reason
+    by_nearness: bool = False
 
 
 def contrary_of(finding: Finding) -> Finding:
@@ -66,6 +71,7 @@ def comparison(
     statement: Passage | None,
     claim: Passage | None,
     detail: str,
+    by_nearness: bool = False,
 ) -> Comparison:
     reason = Reason(type=kind, statement=statement, claim=claim, detail=detail)
-    return Comparison(finding=finding, reason=reason)
+    return Comparison(finding=finding, reason=reason, by_nearness=by_nearness)

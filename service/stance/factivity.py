@@ -60,37 +60,8 @@ def compare_certainty(
     statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
     """Incomparable where the statement asserts as done what the claim does not."""
-    ours, theirs = statement.certainty, claim.certainty
-    if ours.certainty is Certainty.FACT and theirs.certainty is not Certainty.FACT:
-        return [
-            comparison(
-                Finding.INCOMPARABLE,
-                ReasonType.CERTAINTY,
-                statement=None,
-                claim=passage(claim.text, theirs.span),
-                detail=f"the claim speaks of something {theirs.certainty.value}, not of a fact",
-            )
-        ]
-    if ours.certainty is Certainty.PLANNED and theirs.certainty is Certainty.POSSIBLE:
-        return [
-            comparison(
-                Finding.INCOMPARABLE,
-                ReasonType.CERTAINTY,
-                statement=passage(statement.text, ours.span),
-                claim=passage(claim.text, theirs.span),
-                detail="the claim speaks of something possible, not of something planned",
-            )
-        ]
-    if _is_yet_to_come(statement, claim):
-        return [
-            comparison(
-                Finding.INCOMPARABLE,
-                ReasonType.CERTAINTY,
-                statement=passage(statement.text, ours.span),
-                claim=None,
-                detail="the statement speaks of what is to come, the claim of what has happened",
-            )
-        ]
+    if difference := _difference(statement, claim):
+        return [difference]
     governor = _governor(claim, alignment) or _near_governor(claim, alignment)
     span = governor.span if governor else _short_of_fact(statement, claim, alignment)
     if span is None:
@@ -102,8 +73,35 @@ def compare_certainty(
             statement=None,
             claim=passage(claim.text, span),
             detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
+            by_nearness=True,
         )
     ]
+
+
+def differ_in_certainty(statement: Analysis, claim: Analysis) -> bool:
+    """Whether one tells as done what the other, by its mood and tense, does not."""
+    return _difference(statement, claim) is not None
+
+
+def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
+    ours, theirs = statement.certainty, claim.certainty
+    if ours.certainty is Certainty.FACT and theirs.certainty is not Certainty.FACT:
+        said = None
+        heard = passage(claim.text, theirs.span)
+        detail = f"the claim speaks of something {theirs.certainty.value}, not of a fact"
+    elif ours.certainty is Certainty.PLANNED and theirs.certainty is Certainty.POSSIBLE:
+        said = passage(statement.text, ours.span)
+        heard = passage(claim.text, theirs.span)
+        detail = "the claim speaks of something possible, not of something planned"
+    elif _is_yet_to_come(statement, claim):
+        said = passage(statement.text, ours.span)
+        heard = None
+        detail = "the statement speaks of what is to come, the claim of what has happened"
+    else:
+        return None
+    return comparison(
+        Finding.INCOMPARABLE, ReasonType.CERTAINTY, statement=said, claim=heard, detail=detail
+    )
 
 
 _TO_COME = re.compile(r"\b(?:will|shall|won't|going to|must|has to|have to)\b", re.IGNORECASE)

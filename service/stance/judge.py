@@ -29,8 +29,8 @@ from service.stance.alignment import term_weights
 from service.stance.asking import (
     Compared,
     evidence_text,
-    may_conflict,
     may_support,
+    may_take_a_side,
     statement_text,
     worth_asking,
 )
@@ -203,7 +203,7 @@ def _by_wording(
     """What the model makes of a pair that the symbols leave open."""
     if both.supporting >= policy.least_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
-    if both.conflicting >= policy.least_conflict and may_conflict(one.reading):
+    if both.conflicting >= policy.least_conflict and may_take_a_side(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 

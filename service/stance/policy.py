@@ -44,10 +44,10 @@ class Policy:
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.7
+    least_support: float = 0.6
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.75
+    least_conflict: float = 0.65
     """The same for conflicting."""
 
     strong_disagreement: float = 0.95
