@@ -68,11 +68,12 @@ class StanceJudge:
         """Every candidate that has to do with the assertion, in the order given."""
         compared = self.compared()
         by_model = self._asked(compared)
+        settled = frozenset(one.by_symbols.stance for one in compared)
         judged = []
         for position, one in enumerate(compared):
             judgement = one.by_symbols
             if position in by_model:
-                judgement = combine(one, by_model[position], fitted(), self.policy)
+                judgement = combine(one, by_model[position], fitted(), self.policy, settled)
             if judgement.stance is not Stance.UNVERIFIED or self._is_related(one):
                 judged.append((one, judgement))
         counts = [_counts(one) for one, _ in judged]
@@ -179,11 +180,16 @@ def compared_features(one: Compared, by_model: StanceProbabilities) -> tuple[flo
 
 
 def combine(
-    one: Compared, by_model: StanceProbabilities, combination: Combination, policy: Policy
+    one: Compared,
+    by_model: StanceProbabilities,
+    combination: Combination,
+    policy: Policy,
+    settled: frozenset[Stance],
 ) -> Judgement:
     """Symbols first; the model where they leave it open, and as a doubt where it is sure.
 
-    Where symbols and model disagree strongly, neither is believed.
+    Where symbols and model disagree strongly, neither is believed. ``settled`` are the sides on
+    which symbols alone have put any claim.
     """
     both = combination.probabilities(compared_features(one, by_model))
     match one.by_symbols.stance:
@@ -192,18 +198,30 @@ def combine(
         case Stance.CONFLICTING if by_model.supporting >= policy.strong_disagreement:
             return _abstained(one, both, by_model)
         case Stance.UNVERIFIED:
-            return _by_wording(one, both, by_model, policy)
+            return _by_wording(one, both, by_model, policy, settled)
         case _:
             return one.by_symbols
 
 
 def _by_wording(
-    one: Compared, both: StanceProbabilities, by_model: StanceProbabilities, policy: Policy
+    one: Compared,
+    both: StanceProbabilities,
+    by_model: StanceProbabilities,
+    policy: Policy,
+    settled: frozenset[Stance],
 ) -> Judgement:
-    """What the model makes of a pair that the symbols leave open."""
-    if both.supporting >= policy.least_support and may_support(one):
+    """What the model makes of a pair that the symbols leave open.
+
+    Where symbols have found a claim on the one side, the model must be surer of the other.
+    """
+    to_support, to_conflict = policy.least_support, policy.least_conflict
+    if Stance.CONFLICTING in settled:
+        to_support = max(to_support, policy.against_symbols)
+    if Stance.SUPPORTING in settled:
+        to_conflict = max(to_conflict, policy.against_symbols)
+    if both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
-    if both.conflicting >= policy.least_conflict and may_take_a_side(one):
+    if both.conflicting >= to_conflict and may_take_a_side(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 

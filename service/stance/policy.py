@@ -44,11 +44,14 @@ class Policy:
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.6
+    least_support: float = 0.55
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.65
+    least_conflict: float = 0.4
     """The same for conflicting."""
+
+    against_symbols: float = 0.95
+    """The same for either side where symbols alone have put another claim on the contrary one."""
 
     strong_disagreement: float = 0.95
     """From this probability of the contrary side the model makes the symbols' word doubtful."""
