@@ -8,39 +8,16 @@ from functools import lru_cache
 from service.domain.mentions import Attribution, Manner, Span
 from service.parsing.names import name_key
 from service.parsing.quotes import mask_quotes
+from service.parsing.speech_verbs import ADDRESSED, LABELS, VERBS, WITH_NOUN
 from service.parsing.verbs import Word, is_adverb, main_verb, read_words, takes_a_toll
 
-# Verbs that may take their content as a noun phrase ("reported 18 deaths") as well as a clause.
-_WITH_NOUN = {
-    **dict.fromkeys("reported reports report announced announces announce".split(), Manner.SAID),
-    **dict.fromkeys("confirmed confirms confirm estimated estimates".split(), Manner.SAID),
-    **dict.fromkeys("revealed reveals disclosed".split(), Manner.SAID),
-    **dict.fromkeys("claimed claims claim alleged alleges allege".split(), Manner.CLAIMED),
-    **dict.fromkeys("denied denies deny".split(), Manner.DENIED),
-}
-_WITH_CLAUSE = {
-    **dict.fromkeys(
-        """said says say stated states state told tells tell added adds noted notes declared
-        declares explained explains warned warns insisted insists stressed stresses argued argues
-        acknowledged acknowledges admitted admits testified wrote writes tweeted posted commented
-        concluded concludes predicted predicts promised vowed pledged suggested suggests emphasised
-        emphasized reiterated replied responded observed recalled informed assured assures
-        indicated indicates believes believe thinks fears boasted conceded repeated shouted
-        mentioned maintained maintains""".split(),
-        Manner.SAID,
-    ),
-    **dict.fromkeys("asserted asserts contended contends".split(), Manner.CLAIMED),
-    **dict.fromkeys("asked asks wondered questioned inquired".split(), Manner.ASKED),
-}
-_VERBS = _WITH_NOUN | _WITH_CLAUSE
-_ADDRESSED = frozenset("told tells tell informed assured assures warned warns".split())
 # These always have what was said after them; "declared a curfew and left" says nothing.
 _GOVERNING = frozenset("said says say told tells tell claimed claims denied denies".split())
 _JOINT = re.compile(r";|,\s+(?:and|but|while|whereas|yet)\b|\s+and\s")
-_CUES = "|".join(sorted(_VERBS, key=len, reverse=True))
+_CUES = "|".join(sorted(VERBS, key=len, reverse=True))
 # Behind what was said, these would be nouns ("a state of emergency").
 _NOUNS = frozenset("state states report claim claims notes estimates posted fears deny".split())
-_LATE = "|".join(sorted(_VERBS.keys() - _NOUNS, key=len, reverse=True))
+_LATE = "|".join(sorted(VERBS.keys() - _NOUNS, key=len, reverse=True))
 _BY_SOURCE = r"(?P<cue>according to|as per|as reported by|as stated by|in the words of)"
 _LEAD = re.compile(
     rf"^\s{{0,3}}{_BY_SOURCE}\s{{1,3}}(?P<who>[^,~]{{2,120}}),\s{{1,3}}(?=\S)", re.IGNORECASE
@@ -75,10 +52,9 @@ _SAID_AFTER_QUOTE = re.compile(
 )
 _ASKED_WORDS = re.compile(r"(?:\s[\w ]{0,30})?[:,]\s?['\"]?~|\s['\"]?~")
 _SPEAKER_END = re.compile(r",|\s(?:on|in|at|after|during|late|early|earlier)\s|\s[A-Z][a-z]+day\b")
-_LABELS = frozenset("put puts described describes called calls".split())
 # Each way of naming a speaker takes a verb of speech, or one word of "according to", "as per" and
 # "in the words of".
-_NEEDED = frozenset({*_VERBS, *_LABELS, "according", "per", "words"})
+_NEEDED = frozenset({*VERBS, *LABELS, "according", "per", "words"})
 _RUN = re.compile(r"[a-z0-9]+")
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
 
@@ -163,7 +139,7 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     verb = words[at]
     if takes_a_toll(masked, verb):
         return None
-    read = _content if verb.low in _VERBS else _labelled
+    read = _content if verb.low in VERBS else _labelled
     content = read(masked, words, at)
     if content is None:
         return None
@@ -202,7 +178,7 @@ def _after_opening(text: str, masked: str) -> int:
 def _head_of_group(words: list[Word], at: int) -> int:
     """The main word of the verb group that begins at ``at``: "has not said", "did not say"."""
     for ahead in range(at, min(at + 5, len(words))):
-        if words[ahead].low in _VERBS or words[ahead].low in _LABELS:
+        if words[ahead].low in VERBS or words[ahead].low in LABELS:
             return ahead if ahead == at or _within_group(words[at:ahead]) else at
     return at
 
@@ -225,7 +201,7 @@ def _labelled(masked: str, words: list[Word], at: int) -> tuple[int, int] | None
         return None
     if low in {"called", "calls"} and ("~" not in after or re.match(r"\s+(?:on|for)\b", after)):
         return None
-    if low not in _LABELS:
+    if low not in LABELS:
         return None
     return _trimmed(masked, words[at].end, len(masked))
 
@@ -233,7 +209,7 @@ def _labelled(masked: str, words: list[Word], at: int) -> tuple[int, int] | None
 def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     verb = words[at]
     after = masked[verb.end :].split(";", maxsplit=1)[0]
-    manner = _VERBS[verb.low]
+    manner = VERBS[verb.low]
     if verb.low in {"said", "say", "says"} and re.match(r"\s+to\s+have\b", after):
         return None
     that = _THAT.search(masked, verb.end, verb.end + 140)
@@ -246,14 +222,14 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     governed = after if verb.low in _GOVERNING else _JOINT.split(after, maxsplit=1)[0]
     if "~" in governed or _has_verb(governed):
         return _trimmed(masked, _past_addressee(masked, words, at), len(masked))
-    if verb.low in _WITH_NOUN and len(after.strip(" .,")) > 2:
+    if verb.low in WITH_NOUN and len(after.strip(" .,")) > 2:
         return _trimmed(masked, verb.end, len(masked))
     return None
 
 
 def _past_addressee(masked: str, words: list[Word], at: int) -> int:
     """The end of whoever was told: the addressee is a name or ends before the next subject."""
-    if words[at].low not in _ADDRESSED or at + 1 >= len(words):
+    if words[at].low not in ADDRESSED or at + 1 >= len(words):
         return words[at].end
     end = at + 1
     if words[end].low in {"the", "a", "an", "his", "her", "their", "its"}:
@@ -277,7 +253,7 @@ def _attribution(
         speaker=speaker,
         speaker_span=Span(start=who[0], end=who[1]),
         speaker_key=name_key(_SPEAKER_REST.sub("", speaker)) or name_key(speaker),
-        manner=_VERBS.get(word.lower(), Manner.SAID),
+        manner=VERBS.get(word.lower(), Manner.SAID),
         cue=word,
         cue_span=Span(start=cue[0], end=cue[1]),
         content_span=Span(start=kept[0], end=kept[1]),

@@ -71,7 +71,6 @@ def comparison(
     statement: Passage | None,
     claim: Passage | None,
     detail: str,
-    by_nearness: bool = False,
 ) -> Comparison:
     reason = Reason(type=kind, statement=statement, claim=claim, detail=detail)
-    return Comparison(finding=finding, reason=reason, by_nearness=by_nearness)
+    return Comparison(finding=finding, reason=reason)

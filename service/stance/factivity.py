@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
@@ -66,16 +67,14 @@ def compare_certainty(
     span = governor.span if governor else _short_of_fact(statement, claim, alignment)
     if span is None:
         return []
-    return [
-        comparison(
-            Finding.INCOMPARABLE,
-            ReasonType.CERTAINTY,
-            statement=None,
-            claim=passage(claim.text, span),
-            detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
-            by_nearness=True,
-        )
-    ]
+    governed = comparison(
+        Finding.INCOMPARABLE,
+        ReasonType.CERTAINTY,
+        statement=None,
+        claim=passage(claim.text, span),
+        detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
+    )
+    return [replace(governed, by_nearness=True)]
 
 
 def differ_in_certainty(statement: Analysis, claim: Analysis) -> bool:

@@ -212,14 +212,16 @@ def _by_wording(
 ) -> Judgement:
     """What the model makes of a pair that the symbols leave open.
 
-    Where symbols have found a claim on the one side, the model must be surer of the other.
+    Nearness alone supports nothing: the model itself must think more of support than of conflict.
+    Where symbols have found a claim on the one side, it must be surer of the other.
     """
     to_support, to_conflict = policy.least_support, policy.least_conflict
     if Stance.CONFLICTING in settled:
         to_support = max(to_support, policy.against_symbols)
     if Stance.SUPPORTING in settled:
         to_conflict = max(to_conflict, policy.against_symbols)
-    if both.supporting >= to_support and may_support(one):
+    leans = by_model.supporting > by_model.conflicting
+    if leans and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
     if both.conflicting >= to_conflict and may_take_a_side(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)

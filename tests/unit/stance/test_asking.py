@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain.corpus import Claim, Standing
-from tests.corpora import OneOpinion, ask, checker_over, news_claim, stance_taken
+from tests.corpora import OneMeaning, OneOpinion, ask, checker_over, news_claim, stance_taken
 
 SURE = OneOpinion(supporting=0.99)
 DENIAL = news_claim(
@@ -16,7 +16,9 @@ DENIAL = news_claim(
 
 
 def stance(claim: Claim, statement: str) -> str:
-    return stance_taken(ask(checker_over([claim], model=SURE), statement), claim.id)
+    return stance_taken(
+        ask(checker_over([claim], model=SURE, embedder=OneMeaning()), statement), claim.id
+    )
 
 
 NO_SUPPORT = {
