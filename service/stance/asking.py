@@ -39,7 +39,7 @@ class Compared:
 def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     """Positions of the pairs for the model, best first: one of each source before the second.
 
-    Only of those whose stance it can change: three of five pairs are settled without it.
+    Only of those whose stance it can change.
     """
     open_pairs = [i for i, one in enumerate(compared) if may_matter(one)]
     by_promise = sorted(open_pairs, key=lambda i: (-promise(compared[i], policy), i))
@@ -156,8 +156,8 @@ def may_take_a_side(one: Compared) -> bool:
 
     Another speaker's word may not, nor a party's from which the source keeps its distance, nor
     what is of another day or only planned. What else the comparisons find or miss counts in the
-    combination for what it is worth: words that govern or a name that is missing are as frequent
-    beside statements that hold as beside open ones.
+    combination for what it is worth: as bars, a figure in other words and a word of doubt kept out
+    as many of the held-back stories' true statements as of their open ones.
     """
     reading = one.reading
     return (
