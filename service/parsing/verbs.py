@@ -134,12 +134,18 @@ def main_verb(words: Sequence[Word]) -> int:
 @lru_cache(maxsize=16_384)
 def verb_starts(text: str) -> frozenset[int]:
     """Where finite verbs begin, and the participles behind an auxiliary ("was convicted")."""
-    words = read_words(text)
-    found = {word.start for word in words if word.finite}
-    for before, word in pairwise(words):
-        if before.low in BE | HAVE and is_participle(word.low):
-            found.add(word.start)
-    return frozenset(found)
+    behind_auxiliary = {
+        word.start
+        for before, word in pairwise(read_words(text))
+        if before.low in BE | HAVE and is_participle(word.low)
+    }
+    return finite_starts(text) | behind_auxiliary
+
+
+@lru_cache(maxsize=16_384)
+def finite_starts(text: str) -> frozenset[int]:
+    """Where finite verbs begin."""
+    return frozenset(word.start for word in read_words(text) if word.finite)
 
 
 def is_participle(low: str) -> bool:

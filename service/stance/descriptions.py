@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from service.domain.mentions import NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
-from service.parsing.verbs import read_words
+from service.parsing.verbs import finite_starts
 
 # What may stand between a name and the noun that says what it is.
 _IS_A = re.compile(r"^(?:'s)?(?: is| was|,) (?:an?|the|one of the)(?: [\w'-]+){0,3} $")
@@ -110,4 +110,4 @@ def _bearers(analysis: Analysis, index: int) -> list[str]:
 
 def _is_verb(analysis: Analysis, term: Term) -> bool:
     """ "Norland condemned Brandt" gives Brandt no title."""
-    return any(word.finite and word.start == term.span.start for word in read_words(analysis.text))
+    return term.span.start in finite_starts(analysis.text)

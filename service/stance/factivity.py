@@ -67,14 +67,18 @@ def compare_certainty(
     span = governor.span if governor else _short_of_fact(statement, claim, alignment)
     if span is None:
         return []
-    governed = comparison(
+    return [replace(put_under(claim, span), by_nearness=True)]
+
+
+def put_under(claim: Analysis, span: Span) -> Comparison:
+    """Incomparable for the words at ``span``, under which the claim tells what it tells."""
+    return comparison(
         Finding.INCOMPARABLE,
         ReasonType.CERTAINTY,
         statement=None,
         claim=passage(claim.text, span),
         detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
     )
-    return [replace(governed, by_nearness=True)]
 
 
 def differ_in_certainty(statement: Analysis, claim: Analysis) -> bool:

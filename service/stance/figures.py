@@ -9,7 +9,7 @@ from service.domain.mentions import Quantity, Span
 from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon
 from service.parsing.negation import is_denied_at
-from service.parsing.verbs import is_past, read_words
+from service.parsing.verbs import finite_starts, is_past
 from service.stance.alignment import EVENTS
 from service.stance.placing import preposition
 from service.stance.quantity_sense import (
@@ -108,8 +108,7 @@ def _verb_before(analysis: Analysis, start: int) -> Term | None:
     before = [term for term in analysis.terms if term.span.end <= start]
     if not before or analysis.text[before[-1].span.end : start].strip():
         return None
-    finite = {word.start for word in read_words(analysis.text) if word.finite}
-    return before[-1] if before[-1].span.start in finite else None
+    return before[-1] if before[-1].span.start in finite_starts(analysis.text) else None
 
 
 def _counted_terms(analysis: Analysis, index: int) -> tuple[Term, ...]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term, once
 from service.parsing.certainty import Certainty
-from service.parsing.verbs import read_words
+from service.parsing.verbs import finite_starts
 from service.stance.alignment import Alignment
-from service.stance.comparison import Comparison, Finding, comparison, passage
+from service.stance.comparison import Comparison
+from service.stance.factivity import put_under
 
 _COMING = re.compile(
     r"\b(?:will|shall|won't|would|(?:is|are|was|were) (?:going |set |due |expected )?to"
@@ -75,17 +75,7 @@ def compare_modality(
         or _past_habit(statement, claim)
         or _infinitive(statement, claim, alignment)
     )
-    if span is None:
-        return []
-    return [
-        comparison(
-            Finding.INCOMPARABLE,
-            ReasonType.CERTAINTY,
-            statement=None,
-            claim=passage(claim.text, span),
-            detail=f'the claim puts it under "{claim.text[span.start : span.end]}"',
-        )
-    ]
+    return [put_under(claim, span)] if span is not None else []
 
 
 @once
@@ -101,7 +91,7 @@ def _shouted(statement: Analysis, claim: Analysis, alignment: Alignment) -> Span
     if claim.attribution is not None or statement.quotes or not claim.quotes:
         return None
     said = [a.claim.span for a in alignment.links if a.link.entails]
-    finite = [word.start for word in read_words(claim.text) if word.finite]
+    finite = finite_starts(claim.text)
     for quote in claim.quotes:
         inside = [start for start in finite if quote.span.start <= start < quote.span.end]
         whole = bool(inside) and len(inside) < len(finite)
@@ -122,7 +112,7 @@ def _infinitive(statement: Analysis, claim: Analysis, alignment: Alignment) -> S
     """ "To do" in a claim, of what the statement says was done: "had orders to attack"."""
     if statement.certainty.certainty is not Certainty.FACT:
         return None
-    finite = {word.start for word in read_words(statement.text) if word.finite}
+    finite = finite_starts(statement.text)
     for aligned in alignment.links:
         if aligned.statement.span.start not in finite or not aligned.link.entails:
             continue

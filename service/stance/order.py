@@ -28,8 +28,7 @@ from service.stance.placing import (
 
 _PASSIVE = re.compile(
     r"\b(?:(?:has|have|had)\s+been|(?:will|would|can|could|may|might|must|shall|should)\s+be"
-    # "was in charge" is not done to anybody.
-    r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?!(?:in|on|at|out)\b)\w+(?:ed|en|t|n|ung|old)\b"
+    r"|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ung|old)\b"
 )
 # Forms that end like a participle and are none: "is in charge", "was not", "is present".
 _NO_PARTICIPLES = frozenset(

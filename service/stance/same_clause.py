@@ -6,7 +6,7 @@ import re
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, once
-from service.parsing.verbs import read_words, verb_starts
+from service.parsing.verbs import finite_starts, verb_starts
 from service.stance.alignment import Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -54,7 +54,7 @@ def compare_clauses(
 @once
 def clauses(claim: Analysis) -> list[tuple[int, int]]:
     """The stretches between joints that have a finite verb each."""
-    verbs = [word.start for word in read_words(claim.text) if word.finite]
+    verbs = finite_starts(claim.text)
     cuts = [0]
     for joint in _JOINT.finditer(claim.text):
         before = any(cuts[-1] <= verb < joint.start() for verb in verbs)
