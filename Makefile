@@ -26,7 +26,7 @@ test: $(VENV)/.dev ## Run every check and report all failures, not only the firs
 	check types $(BIN)/mypy; \
 	if $(BIN)/python -c 'import torch' 2>/dev/null; then check training $(BIN)/mypy training; fi; \
 	check imports $(BIN)/lint-imports; \
-	check tests $(BIN)/python -m pytest --cov --cov-report=term:skip-covered; \
+	check tests $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term:skip-covered; \
 	if [ -n "$$failed" ]; then echo "make test: failed:$$failed"; exit 1; fi
 
 lint: $(VENV)/.dev ## Format the code, then run the checks that need no test run

@@ -112,6 +112,25 @@ PASSES: Mapping[str, Mapping[str, int]] = {
         "news": 3_000,
         "stories": WHOLE,
     },
+    "all_stories": {
+        "vitaminc_real": WHOLE,
+        "vitaminc_synthetic": 5_000,
+        "fever_dev": 4_000,
+        "fever_symmetric_dev": WHOLE,
+        "fm2_dev": WHOLE,
+        "conjnli_adversarial": 1_000,
+        "cad_nli": 2_000,
+        "mnli_dev": 5_000,
+        "negation_nli": 700,
+        "checkcovid": WHOLE,
+        "scifact_train": WHOLE,
+        "wice": WHOLE,
+        "derived_numbers": 5_000,
+        "derived_dates": 3_000,
+        "derived_unverified": 3_000,
+        "news": 4_000,
+        "stories": WHOLE,
+    },
 }
 """Rows of each origin in a pass, at most."""
 
