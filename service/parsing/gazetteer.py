@@ -135,7 +135,16 @@ _Row = tuple[Entry, list[str], list[str], list[str]]
 @cache
 def common_words() -> frozenset[str]:
     """Words that news prose writes in lower case."""
-    lines = files(__package__).joinpath("common_words.txt").read_text("utf-8").splitlines()
+    return _words_of("common_words.txt")
+
+
+def rarer_words() -> frozenset[str]:
+    """Further words that are spelt as they should be; they may be names with a capital."""
+    return _words_of("rarer_words.txt")
+
+
+def _words_of(name: str) -> frozenset[str]:
+    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from service.parsing.gazetteer import common_words
+from service.parsing.gazetteer import common_words, rarer_words
 from service.parsing.lexicon import Lexicon
 from service.parsing.stemming import stem_word
 
@@ -27,7 +27,7 @@ def respelt(word: str) -> str | None:
     lowered = word.lower()
     if len(word) < LEAST_LENGTH or not word.isascii() or not word.isalpha():
         return None
-    if lowered in _vocabulary():
+    if lowered in _vocabulary() or stem_word(lowered) in _stems():
         return None
     return nearest(lowered, _bucket(lowered[0]))
 
@@ -52,7 +52,13 @@ def _lexical_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
-    return common_words() | _lexical_words()
+    return common_words() | rarer_words() | _lexical_words()
+
+
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """A form of a known word is none to be mended: "depended" is not "defended"."""
+    return frozenset(map(stem_word, _vocabulary()))
 
 
 @lru_cache(maxsize=32)

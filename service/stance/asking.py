@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.corpus import Candidate
 from service.domain.evidence import Judgement, ReasonType, Stance
-from service.domain.mentions import Manner, NameKind
+from service.domain.mentions import Manner, NameKind, Span
 from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import Analysis
+from service.parsing.spelling import respelt
+from service.parsing.stemming import stem_word
 from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
@@ -58,9 +60,30 @@ def may_matter(one: Compared) -> bool:
 
 
 def statement_text(one: Compared) -> str:
-    """What the model reads of the assertion: with what arithmetic knows written into it."""
+    """What the model reads of the assertion: names as the claim writes them, slips of the pen
+    mended, and what arithmetic knows written into it.
+    """
     analysis = one.assertion.analysis
-    return marked(analysis.text, analysis, one.claim.analysis)
+    respelt_words = [*_names_of_the_claim(one), *_mended(analysis)]
+    return marked(analysis.text, analysis, one.claim.analysis, respelt_words)
+
+
+def _names_of_the_claim(one: Compared) -> Iterator[tuple[Span, str]]:
+    """Names that the claim has in another spelling ("Abliazov"), and how it spells them."""
+    for ours, theirs, link, _ in one.reading.alignment.links:
+        if ours.name is None or theirs.name is None or link is not Link.SAME:
+            continue
+        if set(ours.text.lower().split()).isdisjoint(theirs.text.lower().split()):
+            yield ours.span, theirs.text
+
+
+def _mended(analysis: Analysis) -> Iterator[tuple[Span, str]]:
+    """Words that were read as slips of known ones, and those ones."""
+    for term in analysis.terms:
+        if term.name is None and term.stem != stem_word(term.text):
+            word = respelt(term.text)
+            if word is not None and stem_word(word) == term.stem:
+                yield term.span, word
 
 
 def evidence_text(one: Compared) -> str:

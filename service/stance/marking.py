@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from service.domain.mentions import DateMention, Quantity
+from service.domain.mentions import DateMention, Quantity, Span
 from service.stance.comparison import Finding
 from service.stance.dates import compare_date_ranges
 from service.stance.numbers import compare_intervals
@@ -35,18 +35,29 @@ class Figures(Protocol):
     def dates(self) -> Sequence[DateMention]: ...
 
 
-def marked(text: str, ours: Figures, theirs: Figures) -> str:
+def marked(
+    text: str, ours: Figures, theirs: Figures, respelt: Sequence[tuple[Span, str]] = ()
+) -> str:
     """``text`` with a sign after each number and date that the other text has a rival for.
 
     "=" where the nearest of the other's fits, "~" where it leaves open whether it does, "<" and
-    ">" where it is below (or earlier) or above (or later).
+    ">" where it is below (or earlier) or above (or later). ``respelt`` are stretches of it and
+    what to write instead.
     """
-    signs = [
-        *((q.span.end, sign) for q in ours.quantities if (sign := _of_quantity(q, theirs))),
-        *((d.span.end, sign) for d in ours.dates if (sign := _of_date(d, theirs))),
+    edits = [
+        *(
+            (q.span.end, q.span.end, sign)
+            for q in ours.quantities
+            if (sign := _of_quantity(q, theirs))
+        ),
+        *((d.span.end, d.span.end, sign) for d in ours.dates if (sign := _of_date(d, theirs))),
+        *((span.start, span.end, written) for span, written in respelt),
     ]
-    for end, sign in sorted(signs, reverse=True):
-        text = f"{text[:end]} {sign} {text[end:].lstrip(' ')}"
+    for start, end, written in sorted(edits, reverse=True):
+        if start == end:
+            text = f"{text[:end]} {written} {text[end:].lstrip(' ')}"
+        else:
+            text = f"{text[:start]}{written}{text[end:]}"
     return text
 
 

@@ -53,8 +53,8 @@ class Policy:
     against_symbols: float = 0.95
     """The same for either side where symbols alone have put another claim on the contrary one."""
 
-    strong_disagreement: float = 0.95
-    """From this probability of the contrary side the model makes the symbols' word doubtful."""
+    least_agreement: float = 0.02
+    """Below this probability of their own side, the model makes the symbols' word doubtful."""
 
     quote_overlap: float = 0.85
     """Share of quoted words that must recur for two quotations to be the same wording."""

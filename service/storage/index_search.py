@@ -18,7 +18,7 @@ from service.storage.engine import glance, reading
 from service.storage.history import as_they_stood, past_records
 from service.storage.index_terms import encode_term
 from service.storage.matching import last_change, source_passes
-from service.storage.ranking import POSTING_BUDGET, affordable, scores
+from service.storage.ranking import affordable, posting_budget, scores
 from service.storage.selection import passing
 
 # How much one process remembers: some 200,000 numbers, or 20,000 records (about 30 MB).
@@ -79,11 +79,12 @@ class _Memo:
 
 
 class IndexSearch:
-    """The ``ClaimSearch`` of a database. ``budget``: how many postings one search may add up."""
+    """The ``ClaimSearch`` of a database.
 
-    def __init__(
-        self, engine: Engine, reader: IndexReader, *, budget: int = POSTING_BUDGET
-    ) -> None:
+    ``budget``: how many postings one search may add up; by default what its size asks for.
+    """
+
+    def __init__(self, engine: Engine, reader: IndexReader, *, budget: int | None = None) -> None:
         self._engine = engine
         self._reader = reader
         self._budget = budget
@@ -194,13 +195,14 @@ class IndexSearch:
     ) -> dict[int, float]:
         """The score of each claim by number; what no longer stands has its number below zero."""
         frequencies = self._frequencies(connection, memo, tokens)
+        budget = self._budget or posting_budget(memo.claims)
         if published_until is None:
-            chosen = affordable(frequencies, budget=self._budget)
+            chosen = affordable(frequencies, budget=budget)
             postings = self._postings(connection, memo, chosen)
             return scores(chosen, postings, frequencies, claims=memo.claims)
         # A word may have gone with the only claim that had it.
         known = {token: max(frequency, 1) for token, frequency in frequencies.items()}
-        chosen = affordable(known, budget=self._budget)
+        chosen = affordable(known, budget=budget)
         present = self._postings(connection, memo, [t for t in chosen if frequencies[t]])
         moment = last_change(published_until)
         past = self._reader.past_postings(_needed(connection), chosen, moment)

@@ -39,13 +39,13 @@ from service.storage.batches import (
 from service.storage.index_terms import encode_term, encode_terms, split_tokens
 from service.storage.matching import claim_listed, source_listed, source_passes
 from service.storage.memory_history import as_of, is_current, source_as_of
-from service.storage.ranking import POSTING_BUDGET, affordable, scores
+from service.storage.ranking import affordable, posting_budget, scores
 
 
 class MemoryCorpus:
     """``ClaimStore`` and ``ClaimSearch`` over plain dictionaries; safe to share among threads."""
 
-    def __init__(self, *, budget: int = POSTING_BUDGET) -> None:
+    def __init__(self, *, budget: int | None = None) -> None:
         self._budget = budget
         self._lock = threading.RLock()
         self._revision = 0
@@ -244,7 +244,7 @@ class MemoryCorpus:
         }
         if published_until is not None:
             frequencies = {token: max(frequency, 1) for token, frequency in frequencies.items()}
-        chosen = affordable(frequencies, budget=self._budget)
+        chosen = affordable(frequencies, budget=self._budget or posting_budget(len(present)))
         postings = {
             token: [number for number, (one, _) in enumerate(known) if token in one.terms]
             for token in chosen

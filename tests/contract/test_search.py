@@ -15,6 +15,7 @@ from service.storage import Storage, open_storage
 from service.storage.engine import Timeouts
 from service.storage.index_search import IndexSearch
 from service.storage.memory import MemoryCorpus
+from service.storage.ranking import posting_budget
 from service.storage.search_postgres import PostgresIndex
 from service.storage.search_sqlite import SqliteIndex
 from tests.databases import ENGINES, empty_database, opened
@@ -159,6 +160,19 @@ def test_the_budget_is_spent_on_the_rarest_terms(
     terms = ["three", "two", "one"]
     candidates = search.candidates(terms, Filters(), published_until=None, limit=9)
     assert [candidate.claim.id for candidate in candidates] == expected
+
+
+@given(claims=st.integers(0, 10**9), more=st.integers(0, 10**9))
+def test_a_larger_corpus_has_a_larger_budget_within_bounds(claims: int, more: int) -> None:
+    assert 10_000 <= posting_budget(claims) <= posting_budget(claims + more) <= 50_000
+
+
+def test_a_million_claims_are_searched_more_widely_than_a_hundred_thousand() -> None:
+    assert [posting_budget(claims) for claims in (100_000, 400_000, 1_000_000)] == [
+        10_000,
+        20_000,
+        50_000,
+    ]
 
 
 def test_the_rarest_term_is_searched_even_beyond_the_budget(storage: Storage) -> None:

@@ -31,6 +31,13 @@ def test_known_short_and_foreign_words_are_left_alone(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "word", ["drowned", "depended", "dividend", "testified", "labour", "fresh", "canton"]
+)
+def test_a_rarer_word_is_no_slip_of_a_common_one(word: str) -> None:
+    assert respelt(word) is None
+
+
+@pytest.mark.parametrize(
     ("word", "known", "expected"),
     [
         ("stirm", ["storm", "steam"], "storm"),

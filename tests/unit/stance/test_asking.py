@@ -91,3 +91,31 @@ def test_a_model_may_read_the_same_in_other_words(pair: tuple[str, str]) -> None
     claim, statement = pair
 
     assert stance(news_claim(claim), statement) == "supporting"
+
+
+READ = {
+    "another spelling of a name": (
+        "Moukhtar Abliazov left the country",
+        "Mukhtar Ablyazov left the country",
+    ),
+    "a slip of the pen": (
+        "Rebels occuppied the airport",
+        "Rebels occupied the airport",
+    ),
+}
+
+
+@pytest.mark.parametrize("pair", READ.values(), ids=READ.keys())
+def test_the_model_reads_names_as_the_claim_has_them_and_words_without_slips(
+    pair: tuple[str, str],
+) -> None:
+    statement, read = pair
+    reader = OneOpinion(supporting=0.99)
+    claims = [
+        news_claim("Mukhtar Ablyazov fled abroad before the trial.", "left"),
+        news_claim("Rebels seized the airport of Orvik.", "seized"),
+    ]
+
+    ask(checker_over(claims, model=reader, embedder=OneMeaning()), statement)
+
+    assert read in [text for text, _ in reader.asked]
