@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Span
-from service.parsing.analysis import Analysis, once
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.verbs import BE, is_participle, verb_starts
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison
@@ -32,7 +32,7 @@ def stand_alike(
 ) -> bool:
     """Whether the words that tell something stand in the claim as they do in the statement."""
     in_order = _may_turn(statement, claim, agreements) or (
-        _is_in_order(_places(telling, agreements), telling)
+        _is_in_order(statement, claim, _places(telling, agreements))
         and not _names_change_places(claim, telling)
     )
     return (
@@ -41,6 +41,8 @@ def stand_alike(
         and _is_the_doer(statement, claim, alignment, telling)
     )
 
+
+WORD = re.compile(r"[^\W\d_]+")
 
 _TIMES = frozenset({ReasonType.DATE, ReasonType.DURATION})
 _SEQUENCE = re.compile(r"\b(?:after|before|when|until)\b")
@@ -76,18 +78,24 @@ def _places(telling: Sequence[Aligned], agreements: Sequence[Comparison]) -> lis
 # One stretch that has moved ("on Monday", told first or last) leaves so many joints broken; two
 # words that have changed places, with the rest where it was, break more.
 _ONE_MOVE = 3
-# A text of which so much recurs letter by letter is the other one, changed.
+# A text of which so many words recur is the other one, changed.
 _COPIED = 0.8
 # Fewer words may come in any order: "in Orvik 12 homes burned".
 _LEAST_ORDERED = 5
 
 
-def _is_in_order(places: Sequence[int], telling: Sequence[Aligned]) -> bool:
+def _is_in_order(statement: Analysis, claim: Analysis, places: Sequence[int]) -> bool:
     """Whether a text of the same words has them in the same order, one stretch perhaps moved."""
     if len(places) < _LEAST_ORDERED or _joints_broken(places) <= _ONE_MOVE:
         return True
-    copied = sum(a.statement.text.lower() == a.claim.text.lower() for a in telling)
-    return copied < _COPIED * len(telling)
+    words = words_of(statement)
+    return len(words & words_of(claim)) < _COPIED * len(words)
+
+
+@once
+def words_of(analysis: Analysis) -> frozenset[str]:
+    """The words of a text in small letters, figures left out."""
+    return frozenset(WORD.findall(analysis.text.lower()))
 
 
 def _joints_broken(places: Sequence[int]) -> int:
@@ -116,6 +124,14 @@ _GOVERNED = re.compile(
 )
 
 
+# Whoever is asked to do it has not done it yet.
+_UNDONE = re.compile(
+    r"\b(?:ask(?:s|ed)?|told|order(?:s|ed)|urge[sd]?|want(?:s|ed)?|calls? (?:for|on)|called (?:for|on)"
+    r"|demand(?:s|ed|ing)?|tried|offered|advised|allowed|invited)\b[^,.;]*"
+    r"\bto\s+(?:be\s+|have\s+)?(?:\w+ly\s+)?$"
+)
+
+
 def _is_told_as_done(
     statement: Analysis, claim: Analysis, alignment: Alignment, telling: Sequence[Aligned]
 ) -> bool:
@@ -125,15 +141,21 @@ def _is_told_as_done(
     a ban" bans nothing.
     """
     ours, theirs = verb_starts(statement.text), verb_starts(claim.text)
+    acts = [a for a in telling if not _named(a) and a.statement.span.start in ours]
+    if any(_is_undone(claim, a.claim) and not _is_undone(statement, a.statement) for a in acts):
+        return False
     if not any(term.span.start in theirs for term in alignment.spare):
         return True
     return all(
         a.claim.span.start in theirs
         or is_participle(a.claim.text.lower().split()[-1])
         or _GOVERNED.search(claim.text[: a.claim.span.start]) is not None
-        for a in telling
-        if not _named(a) and a.statement.span.start in ours
+        for a in acts
     )
+
+
+def _is_undone(analysis: Analysis, act: Term) -> bool:
+    return _UNDONE.search(analysis.text[: act.span.start]) is not None
 
 
 def _is_the_doer(

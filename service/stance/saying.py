@@ -18,7 +18,7 @@ from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison
 from service.stance.polarity import settled_by_turning
 from service.stance.policy import Policy
-from service.stance.same_places import stand_alike
+from service.stance.same_places import WORD, stand_alike, words_of
 
 
 def says_it(
@@ -33,7 +33,8 @@ def says_it(
     return (
         not _lacks_a_word(alignment, policy)
         and not _has_another_word(statement, claim, alignment, policy)
-        and _small_words(statement, agreements) <= _words(claim)
+        and _small_words(statement, agreements) <= words_of(claim)
+        and not _goes_the_other_way(statement, claim)
         and not _is_turned_round(statement, claim, alignment, telling)
         and stand_alike(statement, claim, alignment, telling, agreements)
         and not _fits_by_chance(statement, claim, agreements)
@@ -72,12 +73,6 @@ _SMALL = frozenset(
     """himself herself itself themselves other another only ever even both already also same just any
     since never until against before each every yet longer alone none""".split()
 )
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-@once
-def _words(analysis: Analysis) -> frozenset[str]:
-    return frozenset(_WORD.findall(analysis.text.lower()))
 
 
 _CALENDAR = frozenset(
@@ -92,12 +87,38 @@ _TIMES = frozenset({ReasonType.DATE, ReasonType.DURATION})
 
 def _small_words(statement: Analysis, agreements: Sequence[Comparison]) -> frozenset[str]:
     """The small words and the days and months that no time of the claim agrees with."""
-    named = _words(statement) & (_SMALL | _CALENDAR)
+    named = words_of(statement) & (_SMALL | _CALENDAR)
     if not named:
         return named
     agreed = [c.reason.statement for c in agreements if c.reason.type in _TIMES]
-    heard = {word for p in agreed if p is not None for word in _WORD.findall(p.text.lower())}
+    heard = {word for p in agreed if p is not None for word in WORD.findall(p.text.lower())}
     return named - heard - (_BOUNDING if agreed else frozenset())
+
+
+_UP = frozenset({"more", "up", "above", "most"})
+_DOWN = frozenset({"less", "fewer", "down", "below", "least", "fewest"})
+
+
+def _goes_the_other_way(statement: Analysis, claim: Analysis) -> bool:
+    """Whether all that the one calls more the other calls less, figures apart.
+
+    "Costs 180 euros less" shares every word that counts with "costs 180 euros more".
+    """
+    ours, theirs = _degrees(statement), _degrees(claim)
+    return any(
+        bool(ours & one) and bool(theirs & other) and not (ours & other) and not (theirs & one)
+        for one, other in ((_UP, _DOWN), (_DOWN, _UP))
+    )
+
+
+@once
+def _degrees(analysis: Analysis) -> frozenset[str]:
+    """The words of degree that bound no figure ("more than 40")."""
+    found = words_of(analysis) & (_UP | _DOWN)
+    if not found or not analysis.quantities:
+        return found
+    bounding = {w for q in analysis.quantities for w in WORD.findall(q.text.lower())}
+    return found - bounding
 
 
 _DENYING = re.compile(
