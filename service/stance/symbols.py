@@ -19,6 +19,7 @@ from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison, Finding
 from service.stance.policy import Policy
+from service.stance.saying import says_it
 from service.stance.scope import is_of_a_phase
 
 
@@ -34,7 +35,7 @@ def decide_by_symbols(
     decisive = reading.open_points + reading.limits
     if conflicts:
         stance, confidence, decisive = Stance.CONFLICTING, policy.confidence_by_symbols, conflicts
-    elif _supports(reading, policy):
+    elif _supports(reading, policy) and _is_said(assertion, reading, analysis, policy):
         stance = Stance.SUPPORTING
         decisive = reading.agreements
         confidence = policy.confidence_by_symbols if decisive else policy.confidence_by_wording
@@ -121,6 +122,14 @@ def _supports(reading: Reading, policy: Policy) -> bool:
         and _nothing_weighty_missing(reading, policy)
         and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
     )
+
+
+def _is_said(assertion: Assertion, reading: Reading, analysis: Analysis, policy: Policy) -> bool:
+    """Whether more than the words is shared; where one side denies all, they are what is denied."""
+    ours = assertion.analysis
+    if denies(ours) != denies(analysis):
+        return True
+    return says_it(ours, analysis, reading.alignment, reading.agreements, policy)
 
 
 def _nothing_weighty_missing(reading: Reading, policy: Policy) -> bool:
