@@ -17,7 +17,7 @@ from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison
 from service.stance.counterparts import Link
-from service.stance.factivity import differ_in_certainty
+from service.stance.factivity import is_short_of, is_yet_to_come
 from service.stance.marking import marked
 from service.stance.policy import Policy
 from service.stance.symbols import denies
@@ -178,19 +178,47 @@ def may_take_a_side(one: Compared) -> bool:
     """Whether the claim may support or contradict by its wording.
 
     Another speaker's word may not, nor a party's from which the source keeps its distance, nor
-    what is of another day or only planned. What else the comparisons find or miss counts in the
-    combination for what it is worth: as bars, a figure in other words and a word of doubt kept out
-    as many of the held-back stories' true statements as of their open ones.
+    what is of another day or has happened where the statement speaks of what is to come. What else
+    the comparisons find or miss counts in the combination for what it is worth: as bars, a figure
+    in other words and a word of doubt kept out as many of the held-back stories' true statements
+    as of their open ones.
     """
     reading = one.reading
     return (
         not reading.distanced
-        and reading.speaker in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME)
+        and (reading.speaker in _HEARD or _speaks_otherwise(one))
         and not reading.unmatched_dates
-        and not any(point.reason.type in _FOR_SYMBOLS for point in reading.open_points)
-        and not differ_in_certainty(one.assertion.analysis, one.claim.analysis)
+        and not any(_is_for_symbols(one, point) for point in reading.open_points)
+        and not is_yet_to_come(one.assertion.analysis, one.claim.analysis)
     )
 
+
+def leaves_doubt(one: Compared) -> bool:
+    """Whether the model has to be surer: of a speaker called otherwise, or of what is done.
+
+    A claim in which something is only planned or possible may tell other things as facts: "He
+    would return, said Orvo, who had been dismissed".
+    """
+    return one.reading.speaker not in _HEARD or is_short_of(
+        one.assertion.analysis, one.claim.analysis
+    )
+
+
+def _speaks_otherwise(one: Compared) -> bool:
+    """Whether somebody speaks in the claim who may be whom the statement names by other words."""
+    speaks = one.claim.analysis.attribution is not None
+    return one.reading.speaker is SpeakerMatch.UNKNOWN and speaks
+
+
+def _is_for_symbols(one: Compared, point: Comparison) -> bool:
+    """Whether an open point is one that a network which reads words cannot settle."""
+    kind = point.reason.type
+    return kind in _FOR_SYMBOLS and not (
+        kind is ReasonType.ATTRIBUTION and _speaks_otherwise(one)
+    )
+
+
+_HEARD = frozenset({SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME})
 
 # What comparisons find open is left open: a network that reads words cannot tell.
 _FOR_SYMBOLS = frozenset(

@@ -81,9 +81,10 @@ def put_under(claim: Analysis, span: Span) -> Comparison:
     )
 
 
-def differ_in_certainty(statement: Analysis, claim: Analysis) -> bool:
-    """Whether one tells as done what the other, by its mood and tense, does not."""
-    return _difference(statement, claim) is not None
+def is_short_of(statement: Analysis, claim: Analysis) -> bool:
+    """Whether the claim, by its mood and tense, has something planned or possible in it, and the
+    statement tells a fact."""
+    return _difference(statement, claim) is not None and not is_yet_to_come(statement, claim)
 
 
 def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
@@ -96,7 +97,7 @@ def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
         said = passage(statement.text, ours.span)
         heard = passage(claim.text, theirs.span)
         detail = "the claim speaks of something possible, not of something planned"
-    elif _is_yet_to_come(statement, claim):
+    elif is_yet_to_come(statement, claim):
         said = passage(statement.text, ours.span)
         heard = None
         detail = "the statement speaks of what is to come, the claim of what has happened"
@@ -110,7 +111,7 @@ def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
 _TO_COME = re.compile(r"\b(?:will|shall|won't|going to|must|has to|have to)\b", re.IGNORECASE)
 
 
-def _is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
+def is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
     """Whether a statement of the future stands beside a claim that tells a fact."""
     return (
         claim.certainty.certainty is Certainty.FACT

@@ -29,6 +29,7 @@ from service.stance.alignment import term_weights
 from service.stance.asking import (
     Compared,
     evidence_text,
+    leaves_doubt,
     may_support,
     may_take_a_side,
     statement_text,
@@ -220,6 +221,9 @@ def _by_wording(
         to_support = max(to_support, policy.against_symbols)
     if Stance.SUPPORTING in settled:
         to_conflict = max(to_conflict, policy.against_symbols)
+    if leaves_doubt(one):
+        to_support = max(to_support, policy.despite_doubt)
+        to_conflict = max(to_conflict, policy.despite_doubt)
     leans = by_model.supporting > by_model.conflicting
     if leans and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)

@@ -50,6 +50,10 @@ class Policy:
     least_conflict: float = 0.4
     """The same for conflicting."""
 
+    despite_doubt: float = 0.75
+    """The same for either side where something in the claim is only planned or possible, or its
+    speaker is called by other words than the statement's."""
+
     against_symbols: float = 0.95
     """The same for either side where symbols alone have put another claim on the contrary one."""
 
