@@ -52,7 +52,9 @@ def is_of_one_matter(
         return False
     if _adds(statement) - _adds(claim):
         return False
-    if _tells_more(reading, ours.span) and _touches_bound(statement, ours.span, claim, theirs.span):
+    if tells_more(statement, claim, reading, conflict) and _touches_bound(
+        statement, ours.span, claim, theirs.span
+    ):
         return False
     if _date(statement, ours.span) is not None:
         return not (
@@ -112,12 +114,26 @@ def _looks_back(analysis: Analysis) -> frozenset[str]:
 _TELLING = 0.3
 
 
-def _tells_more(reading: Reading, disputed: Span) -> bool:
-    """Whether the statement tells what the claim has no word of, the disputed words aside."""
+def tells_more(
+    statement: Analysis, claim: Analysis, reading: Reading, conflict: Comparison
+) -> bool:
+    """Whether the statement tells what the claim has no word of, the disputed words aside.
+
+    Where the claim counts people, whom of them the statement counts is a part of the dispute.
+    """
+    ours, theirs = conflict.reason.statement, conflict.reason.claim
+    disputed = [ours.span] if ours is not None else []
+    if ours is not None and theirs is not None and _counts_people(claim, theirs.span):
+        disputed += [term.span for term in _counted(statement, ours.span)]
     return any(
-        weight >= _TELLING and not disputed.overlaps(term.span)
+        weight >= _TELLING and not any(span.overlaps(term.span) for span in disputed)
         for term, weight in reading.alignment.missing
     )
+
+
+def _counts_people(claim: Analysis, span: Span) -> bool:
+    told = _quantity(claim, span)
+    return told is not None and bool(told.counted) and not _counted(claim, span)
 
 
 def _touches_bound(statement: Analysis, ours: Span, claim: Analysis, theirs: Span) -> bool:

@@ -18,7 +18,7 @@ from service.stance.attribution import SpeakerMatch
 from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison, Finding
-from service.stance.one_matter import is_of_one_matter, is_the_rest
+from service.stance.one_matter import is_of_one_matter, is_the_rest, tells_more
 from service.stance.policy import Policy
 from service.stance.scope import is_of_a_phase
 
@@ -160,7 +160,10 @@ def _settled_conflicts(
         for c in found
         if c.reason.type not in _MEASURED
         or (
-            _context(reading, c) >= policy.measured_coverage
+            (
+                _context(reading, c) >= policy.measured_coverage
+                or not tells_more(statement, claim, reading, c)
+            )
             and is_of_one_matter(statement, claim, reading, c)
         )
     )
