@@ -138,9 +138,14 @@ def _may_go_on(analysis: Analysis, mention: DateMention, other: DateMention) -> 
     return mention.first > other.last and _AT_LEAST.search(before) is not None
 
 
+_TWO_ENDS = re.compile(r"\s(?:to|and|until|till|through)\s|[-–—]\s*\w")
+
+
 def _is_stretch(mention: DateMention) -> bool:
-    """ "from 1989 to 2019": a range with a beginning and an end of its own."""
+    """ "from 1989 to 2019": a range with a beginning and an end of its own, unlike "the 1950s"."""
     if mention.relation is not DateRelation.ON or mention.first is None or mention.last is None:
+        return False
+    if _TWO_ENDS.search(mention.text) is None:
         return False
     return (mention.last - mention.first).days > DAYS_A_YEAR * 1.1
 

@@ -18,6 +18,7 @@ from service.stance.attribution import SpeakerMatch
 from service.stance.causality import CAUSE
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison, Finding
+from service.stance.one_matter import is_of_one_matter, is_the_rest, tells_more
 from service.stance.policy import Policy
 from service.stance.saying import says_it
 from service.stance.scope import is_of_a_phase
@@ -30,7 +31,7 @@ def decide_by_symbols(
     settled = None if denies(analysis) else _settled(reading)
     if settled is not None:
         return _as_settled(settled, policy)
-    conflicts = _settled_conflicts(reading, policy)
+    conflicts = _settled_conflicts(assertion.analysis, reading, analysis, policy)
     stance, confidence = Stance.UNVERIFIED, 0.5
     decisive = reading.open_points + reading.limits
     if conflicts:
@@ -141,7 +142,9 @@ _MEASURED = frozenset({ReasonType.NUMBER, ReasonType.DATE, ReasonType.DURATION})
 _EXCLUSIVE_READING = frozenset({ReasonType.ACTOR, ReasonType.PLACE, ReasonType.ATTRIBUTION})
 
 
-def _settled_conflicts(reading: Reading, policy: Policy) -> tuple[Comparison, ...]:
+def _settled_conflicts(
+    statement: Analysis, reading: Reading, claim: Analysis, policy: Policy
+) -> tuple[Comparison, ...]:
     """The conflicts that enough shared context makes conflicts about the same thing."""
     if reading.distanced or reading.unsure or reading.speaker is SpeakerMatch.UNKNOWN:
         return ()
@@ -151,10 +154,27 @@ def _settled_conflicts(reading: Reading, policy: Policy) -> tuple[Comparison, ..
     if reading.speaker is SpeakerMatch.OTHER and not _same_words(reading):
         # Another speaker's different figure is no conflict; the same words in another's mouth are.
         return ()
-    return tuple(
+    found = tuple(
         c
         for c in reading.conflicts
         if _context(reading, c) >= _needed(c, policy) and _about_the_same(reading, c)
+    )
+    if any(c.reason.type is ReasonType.NUMBER and is_the_rest(statement, claim, c) for c in found):
+        return ()
+    if sum(c.reason.type in _MEASURED for c in found) > 1:
+        # Two figures that both differ are no matter of chance.
+        return found
+    return tuple(
+        c
+        for c in found
+        if c.reason.type not in _MEASURED
+        or (
+            (
+                _context(reading, c) >= policy.measured_coverage
+                or not tells_more(statement, claim, reading, c)
+            )
+            and is_of_one_matter(statement, claim, reading, c)
+        )
     )
 
 
@@ -172,6 +192,9 @@ def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
         return len(reading.missing_names) <= 1 and not loose_ends and not other_event
     if conflict.reason.type is ReasonType.POLARITY:
         if reading.other_time or reading.unmatched or reading.unmatched_dates:
+            return False
+        if any(c.reason.type is ReasonType.DATE for c in reading.conflicts):
+            # That it did not happen in 2014 is not denied by its happening in 2013.
             return False
         if any(CAUSE in term.concepts for term, _ in reading.alignment.missing):
             # That prices fell later does not say that their rise caused nothing.
