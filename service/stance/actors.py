@@ -7,6 +7,7 @@ then the act is somebody else's, and the natural reading is exclusive.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from service.domain.evidence import ReasonType
 from service.domain.mentions import Name, NameKind
@@ -17,7 +18,10 @@ from service.stance.comparison import Comparison, Finding, comparison, passage
 
 
 def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:
-    """A conflict for each name of the statement in whose place the claim has another one."""
+    """A conflict for each name of the statement in whose place the claim has another one.
+
+    By nearness only, where the statement speaks of one more case.
+    """
     lone = [
         (term, term.name)
         for term, _ in alignment.missing
@@ -29,11 +33,14 @@ def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) ->
         return []
     if _is_told_of_many(alignment) and not statement.quotes:
         return []
+    # "France, too, froze its aid" is not denied by what another country did.
+    one_more = _is_of_one_more(statement) and not _is_of_one_more(claim)
     found = []
     for term, name in lone:
         rival = _rival(statement, claim, term, name, alignment)
         if rival is not None:
-            found.append(_elsewhere(statement, claim, name, rival))
+            elsewhere = _elsewhere(statement, claim, name, rival)
+            found.append(replace(elsewhere, by_nearness=one_more))
     return found
 
 
@@ -47,6 +54,15 @@ SHARED_ACTS = frozenset(
 def _is_told_of_many(alignment: Alignment) -> bool:
     acts = [a.statement for a in alignment.links if a.link.entails and not a.statement.name]
     return any(not act.concepts.isdisjoint(SHARED_ACTS) for act in acts)
+
+
+_ONE_MORE = re.compile(r"\b(?:also|too|as well|likewise|another|others?)\b", re.IGNORECASE)
+
+
+@once
+def _is_of_one_more(analysis: Analysis) -> bool:
+    """Whether a text adds a case to one that is known: "Britain, too, closed its airports"."""
+    return _ONE_MORE.search(analysis.text) is not None
 
 
 def _named(alignment: Alignment) -> list[Aligned]:
@@ -72,6 +88,8 @@ def _rival(
         if spare.name is None or spare.in_frame or spare.name.kind is not name.kind:
             continue
         if name.kind is NameKind.PLACE and not _same_grain(name, spare.name):
+            continue
+        if _is_part_of(name, spare.name) or _is_part_of(spare.name, name):
             continue
         if _is_equated(statement, term) and _is_equated(claim, spare):
             return spare.name
@@ -103,10 +121,20 @@ def _is_predicate(analysis: Analysis, term: Term) -> bool:
     return _COPULA.search(analysis.text[: term.span.start].lower()) is not None
 
 
+def _is_part_of(name: Name, other: Name) -> bool:
+    """Whether one name is the other without a word of it: "the Alliance", "Deckhand Marr"."""
+    return set(name.key.split()) <= set(other.key.split())
+
+
 def _same_grain(name: Name, other: Name) -> bool:
-    """A city is set against a city, a country against a country."""
+    """A city is set against a city, a country against a country.
+
+    A place of which no country is known may lie in the country that it is set against.
+    """
     a, b = name.key, other.key
     if country_of(a) == b or country_of(b) == a:
+        return False
+    if (country_of(a) == a and not country_of(b)) or (country_of(b) == b and not country_of(a)):
         return False
     return (country_of(a) in ("", a)) == (country_of(b) in ("", b))
 

@@ -131,6 +131,11 @@ def _is_base(word: str) -> bool:
     return not low.endswith(("ed", "ing")) and (not low.endswith("s") or low.endswith("ss"))
 
 
+def is_only_to_come(statement: Analysis, claim: Analysis) -> bool:
+    """Whether the statement tells what will be, of which the claim has not a word."""
+    return _will(statement) and not _is_coming(claim)
+
+
 def _ought(statement: Analysis, claim: Analysis) -> Span | None:
     """The words of duty or wish in a claim, beside a statement of what will be."""
     if not _will(statement) or _ought_at(statement) is not None or _is_coming(claim):

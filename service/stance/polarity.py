@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term, TermKind, once
@@ -15,6 +16,7 @@ from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 from service.stance.counterparts import Link
+from service.stance.denials import is_contrary_fact
 
 # Verbs that deny what they govern: "refused to negotiate" says that nobody negotiated.
 DENYING_CONCEPTS = frozenset(
@@ -33,7 +35,10 @@ SCOPE_CONCEPTS = frozenset({"nationwide", "regional", "all", "most", "some", "no
 def compare_polarity(
     statement: Analysis, claim: Analysis, alignment: Alignment
 ) -> list[Comparison]:
-    """A conflict for each aligned word that one side affirms and the other denies."""
+    """A conflict for each aligned word that one side affirms and the other denies.
+
+    By nearness only, where not all that is denied is said: then it may be of another thing.
+    """
     if not (_turns_some(statement) or _turns_some(claim)) and all(
         aligned.link is not Link.OPPOSITE for aligned in alignment.links
     ):
@@ -60,7 +65,9 @@ def compare_polarity(
         if _is_reached_later(statement, claim, aligned, alignment):
             continue
         if _turns(statement, claim, aligned) % 2 == 1:
-            found.append(_contrary(statement, claim, aligned))
+            governors = _governor(statement, aligned.statement), _governor(claim, aligned.claim)
+            whole = is_contrary_fact(statement, claim, aligned, alignment, governors)
+            found.append(replace(_contrary(statement, claim, aligned), by_nearness=not whole))
     return found
 
 

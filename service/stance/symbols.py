@@ -66,12 +66,16 @@ def _settled(reading: Reading) -> Comparison | None:
 
 def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool:
     """ "Almaty is not the capital" beside a claim that Nur-Sultan is: the two denials cancel."""
-    types = {c.reason.type for c in reading.conflicts}
-    exclusive = any(_names_another(c) for c in reading.conflicts)
+    return _is_of_one_alone(reading) and len(conflicts) <= 2
+
+
+def _is_of_one_alone(reading: Reading) -> bool:
+    """Whether the one is denied what the other is, and only one can be."""
     if not any(a.statement.is_predicate and a.claim.is_predicate for a in _negated(reading)):
         # Only what one alone can be is denied to the one by being the other's.
         return False
-    return exclusive and ReasonType.POLARITY in types and len(conflicts) <= 2
+    types = {c.reason.type for c in reading.conflicts}
+    return ReasonType.POLARITY in types and any(_names_another(c) for c in reading.conflicts)
 
 
 def _names_another(conflict: Comparison) -> bool:
@@ -140,6 +144,7 @@ def _nothing_weighty_missing(reading: Reading, policy: Policy) -> bool:
 
 _MEASURED = frozenset({ReasonType.NUMBER, ReasonType.DATE, ReasonType.DURATION})
 _EXCLUSIVE_READING = frozenset({ReasonType.ACTOR, ReasonType.PLACE, ReasonType.ATTRIBUTION})
+_OF_ONE_ACT = _MEASURED | {ReasonType.ACTOR, ReasonType.PLACE}
 
 
 def _settled_conflicts(
@@ -157,7 +162,9 @@ def _settled_conflicts(
     found = tuple(
         c
         for c in reading.conflicts
-        if _context(reading, c) >= _needed(c, policy) and _about_the_same(reading, c)
+        if not c.by_nearness
+        and _context(reading, c) >= _needed(c, policy)
+        and _about_the_same(reading, c)
     )
     if any(c.reason.type is ReasonType.NUMBER and is_the_rest(statement, claim, c) for c in found):
         return ()
@@ -185,7 +192,13 @@ def _same_words(reading: Reading) -> bool:
 
 
 def _about_the_same(reading: Reading, conflict: Comparison) -> bool:
-    """A difference counts only between texts that name the same names and times."""
+    """A difference counts only between texts that name the same names and times.
+
+    Nor do figures or places differ of two acts of which one may be the other's contrary.
+    """
+    unsettled = any(c.by_nearness for c in reading.conflicts)
+    if unsettled and conflict.reason.type in _OF_ONE_ACT and not _is_of_one_alone(reading):
+        return False
     if conflict.reason.type in _EXCLUSIVE_READING:
         loose_ends = reading.unmatched + reading.unmatched_dates
         other_event = any(c.reason.type in _MEASURED for c in reading.conflicts)
