@@ -116,7 +116,7 @@ def may_support(one: Compared) -> bool:
     has_figures = bool(claim.quantities or claim.durations or claim.dates)
     return (
         may_take_a_side(one)
-        and not reading.conflicts
+        and all(conflict.by_nearness for conflict in reading.conflicts)
         and (has_figures or not reading.unmatched)
         and (bool(claim.names) or not reading.missing_names)
         and not any(_keeps_open(one.assertion.analysis, point) for point in reading.open_points)
@@ -213,9 +213,7 @@ def _speaks_otherwise(one: Compared) -> bool:
 def _is_for_symbols(one: Compared, point: Comparison) -> bool:
     """Whether an open point is one that a network which reads words cannot settle."""
     kind = point.reason.type
-    return kind in _FOR_SYMBOLS and not (
-        kind is ReasonType.ATTRIBUTION and _speaks_otherwise(one)
-    )
+    return kind in _FOR_SYMBOLS and not (kind is ReasonType.ATTRIBUTION and _speaks_otherwise(one))
 
 
 _HEARD = frozenset({SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME})

@@ -83,7 +83,8 @@ def put_under(claim: Analysis, span: Span) -> Comparison:
 
 def is_short_of(statement: Analysis, claim: Analysis) -> bool:
     """Whether the claim, by its mood and tense, has something planned or possible in it, and the
-    statement tells a fact."""
+    statement tells a fact.
+    """
     return _difference(statement, claim) is not None and not is_yet_to_come(statement, claim)
 
 

@@ -222,8 +222,9 @@ def _by_wording(
     if Stance.SUPPORTING in settled:
         to_conflict = max(to_conflict, policy.against_symbols)
     if leaves_doubt(one):
-        to_support = max(to_support, policy.despite_doubt)
         to_conflict = max(to_conflict, policy.despite_doubt)
+    if leaves_doubt(one) or one.reading.conflicts:
+        to_support = max(to_support, policy.despite_doubt)
     leans = by_model.supporting > by_model.conflicting
     if leans and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
