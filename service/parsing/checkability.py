@@ -19,7 +19,7 @@ FRAGMENT = "This names a subject but says nothing about it."
 _OPINION = re.compile(
     r"\b(?:i|we)\s+(?:\w+\s+)?(?:think|believe|feel|guess|suppose|prefer|love|like|hate|reckon|doubt)\b"
     r"|\b(?:in my|in our)\s+(?:\w+\s+)?(?:opinion|view)\b|\bimho\b|\bif you ask me\b"
-    r"|\b(?:should|ought to|shouldn't)\b"
+    r"|(?<!as it )(?<!as they )(?<!as he )(?<!as she )(?<!than it )(?<!than they )\b(?:should|ought to|shouldn't)\b"
     r"|\b(?:morally|ethically)\s+\w+|\b(?:over|under)rated\b"
     r"|\bmost\s+(?:beautiful|interesting|boring|charming|delicious|elegant|important|inspiring"
     r"|disgusting|exciting|handsome|talented|brilliant|fascinating|stupid|evil|admirable)\b"
@@ -30,7 +30,8 @@ _OPINION = re.compile(
     r"|fantastic|amazing|nicer|nicest|prettier|better|worse|best|worst|fun|charming"
     r"|cowardly|heroic|admirable|despicable|justified|unjustified|ridiculous|pathetic|good|bad"
     r"|excellent|hideous|gorgeous|stunning|fascinating|cooler|coolest|funnier|funniest)\b"
-    r"(?!\s+(?:than\s+(?:in|last|expected|forecast|a|the)\b|at|known|seller|selling|paid|quarter|month|year|result|performance|friday|britain))"
+    r"(?!\s+(?:than\s+(?:in|last|expected|forecast|a|the)\b|off\b|\w+ed\b|on\s+record|(?:\w+\s+)?(?:for|in|since)\s+"
+    r"(?:\w+\s+){0,2}(?:years?|decades?|months?|history|\d{4})|at|known|seller|selling|paid|quarter|month|year|result|performance|friday|britain))"
     r"|\bdeserves?\s+(?:to|better|more|no|the|a|an|praise|blame|respect)\b|\bwhat an? \w+\b",
     re.IGNORECASE,
 )
@@ -59,6 +60,17 @@ _ORDERS = frozenset(
     explain write translate ignore buy sell try wait keep hold run fight free boycott sign pay
     protect defend stand sit be beware evacuate return surrender destroy remove translate summarise
     summarize list name describe say speak think believe trust""".split()
+)
+# "Close to a thousand people", "Never before had it", "Support for the ban": no orders.
+_NO_ORDERS = frozenset(
+    {
+        ("close", "to"),
+        ("never", "before"),
+        ("never", "in"),
+        ("support", "for"),
+        ("help", "in"),
+        ("help", "from"),
+    }
 )
 _LET_US = re.compile(r"^\W*let(?:'s|\s+us|\s+me|\s+them)\b", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile(r"[=:<>]|\d\s*%|\b(?:no|not|never|under|up|down|off|over|back)\b")
@@ -128,6 +140,8 @@ def _is_order(masked: str) -> bool:
     if _LET_US.match(masked):
         return True
     first = words[0].low
+    if len(words) > 1 and (first, words[1].low) in _NO_ORDERS:
+        return False
     if first == "please" or any(w.low == "please" for w in words[-1:]):
         return True
     if first not in _ORDERS:
