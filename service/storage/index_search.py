@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -220,9 +221,7 @@ class IndexSearch:
         published_until: str | None,
     ) -> Iterator[tuple[float, Candidate]]:
         """The scored claims, best first, read in steps."""
-        order = sorted(total, key=total.__getitem__, reverse=True)
-        for start in range(0, len(order), _STEP):
-            step = order[start : start + _STEP]
+        for step in _in_steps(total):
             present = [number for number in step if number > 0]
             missing = [number for number in present if number not in memo.records]
             if missing:
@@ -236,6 +235,16 @@ class IndexSearch:
             for number in step:
                 if number in records:
                     yield total[number], records[number]
+
+
+def _in_steps(total: dict[int, float]) -> Iterator[list[int]]:
+    """The scored numbers, best first; the many that nobody reads are not put in order."""
+    first = nlargest(_STEP, total, key=total.__getitem__)
+    yield first
+    if len(total) > len(first):
+        order = sorted(total, key=total.__getitem__, reverse=True)
+        for start in range(_STEP, len(order), _STEP):
+            yield order[start : start + _STEP]
 
 
 _UNFILTERED = Filters()
