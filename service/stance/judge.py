@@ -194,9 +194,9 @@ def combine(
     """
     both = combination.probabilities(compared_features(one, by_model))
     match one.by_symbols.stance:
-        case Stance.SUPPORTING if by_model.supporting < policy.least_agreement:
+        case Stance.SUPPORTING if by_model.conflicting >= policy.strong_disagreement:
             return _abstained(one, both, by_model)
-        case Stance.CONFLICTING if by_model.conflicting < policy.least_agreement:
+        case Stance.CONFLICTING if by_model.supporting >= policy.strong_disagreement:
             return _abstained(one, both, by_model)
         case Stance.UNVERIFIED:
             return _by_wording(one, both, by_model, policy, settled)

@@ -47,10 +47,10 @@ class Policy:
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.55
+    least_support: float = 0.4
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.4
+    least_conflict: float = 0.25
     """The same for conflicting."""
 
     despite_doubt: float = 0.75
@@ -60,8 +60,8 @@ class Policy:
     against_symbols: float = 0.95
     """The same for either side where symbols alone have put another claim on the contrary one."""
 
-    least_agreement: float = 0.02
-    """Below this probability of their own side, the model makes the symbols' word doubtful."""
+    strong_disagreement: float = 0.98
+    """From this probability of the contrary side the model makes the symbols' word doubtful."""
 
     quote_overlap: float = 0.85
     """Share of quoted words that must recur for two quotations to be the same wording."""
