@@ -192,7 +192,8 @@ def _bounded(weights: Matrix) -> Matrix:
         weights[conflicting, at] = min(weights[conflicting, at], 0.0)
     for name in DIFFERENCES:
         at = FEATURES.index(name)
-        weights[supporting, at] = min(weights[supporting, at], -LEAST)
+        away = min(-LEAST, weights[conflicting, at])
+        weights[supporting, at] = min(weights[supporting, at], away)
     for name in CONFLICTS:
         at = FEATURES.index(name)
         weights[conflicting, at] = max(weights[conflicting, at], LEAST)
