@@ -8,6 +8,7 @@ from service.parsing.attribution import find_attribution
 from service.parsing.capitals import is_title_case
 from service.parsing.gazetteer import common_words
 from service.parsing.quotes import mask_quotes
+from service.parsing.tokens import tokenize
 from service.parsing.verbs import PRESENT, is_past, read_words
 
 QUESTION = "A question claims nothing that could be checked."
@@ -72,6 +73,7 @@ _NO_ORDERS = frozenset(
         ("help", "from"),
     }
 )
+_TRUTH = frozenset("true untrue false correct incorrect lie".split())
 _LET_US = re.compile(r"^\W*let(?:'s|\s+us|\s+me|\s+them)\b", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile(r"[=:<>]|\d\s*%|\b(?:no|not|never|under|up|down|off|over|back)\b")
 
@@ -99,7 +101,7 @@ def not_checkable(text: str) -> str | None:
         return ORDER
     if _OPINION.search(masked):
         return OPINION
-    return None if _asserts(masked) else FRAGMENT
+    return None if _asserts(masked) and _has_content(stripped) else FRAGMENT
 
 
 def _is_question(text: str, masked: str) -> bool:
@@ -150,6 +152,12 @@ def _is_order(masked: str) -> bool:
     if len(words) > 1 and any(word.finite for word in words[1:6]):
         return first in {"don't", "do", "never", "let"} and not words[1].finite
     return True
+
+
+def _has_content(text: str) -> bool:
+    """Whether a text names anything: "it is not true" speaks of what stands elsewhere."""
+    tokens = tokenize(text)
+    return any(not token.is_stop and token.text.lower() not in _TRUTH for token in tokens)
 
 
 def _asserts(masked: str) -> bool:

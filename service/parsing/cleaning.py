@@ -32,6 +32,23 @@ _ENTITY = re.compile(
 _MARK = re.compile("[" + "".join(_PLAIN) + "]")
 # Most texts need nothing done to them; neither an entity nor an accent can be in such a one.
 _IS_PLAIN = re.compile(r"[!-%'-_a-~]+(?: [!-%'-_a-~]+)*")
+# Digits of other scripts and widths, and the signs that they have between them.
+_DIGIT = re.compile(r"(?![0-9])\d")
+_BETWEEN_DIGITS = {"\u066c": ",", "\uff0c": ",", "\u066b": ".", "\uff0e": "."}
+_DIGIT_SIGN = re.compile("(?<=[0-9])[" + "".join(_BETWEEN_DIGITS) + "](?=[0-9])")
+# Fraction signs that a number grammar reads in figures.
+_FRACTIONS = {
+    "\u00bd": "1/2",
+    "\u2153": "1/3",
+    "\u2154": "2/3",
+    "\u00bc": "1/4",
+    "\u00be": "3/4",
+    "\u2155": "1/5",
+    "\u2156": "2/5",
+    "\u2157": "3/5",
+    "\u2158": "4/5",
+}
+_FRACTION = re.compile("[" + "".join(_FRACTIONS) + "](?![0-9/])")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 # UTF-8 read as Windows-1252: a lead byte followed by the continuation bytes that it asks for.
 _CONTINUATION = (
@@ -98,6 +115,9 @@ def _settled(mapped: _Mapped, *, entities: bool) -> _Mapped | None:
             mapped = _substituted(mapped, _ENTITY, _unescaped)
         mapped = _substituted(mapped, _MOJIBAKE, _decoded)
         mapped = _substituted(mapped, _MARK, lambda match: _PLAIN[match.group()])
+        mapped = _substituted(mapped, _DIGIT, lambda m: str(unicodedata.decimal(m.group())))
+        mapped = _substituted(mapped, _DIGIT_SIGN, lambda m: _BETWEEN_DIGITS[m.group()])
+        mapped = _substituted(mapped, _FRACTION, _in_figures)
         mapped = _trimmed(_substituted(_composed(mapped), _SPACE, lambda _: " "))
         if mapped.text == before:
             return mapped
@@ -130,6 +150,12 @@ def _substituted(
 def _unescaped(match: re.Match[str]) -> str:
     """What an entity stands for; an unknown name stays as it is written."""
     return html.unescape("&" + (match["number"] or match["name"]) + ";") or " "
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """A fraction sign in figures, parted from a whole number before it: "2½" is "2 1/2"."""
+    before = match.string[: match.start()][-1:]
+    return (" " if before.isdigit() else "") + _FRACTIONS[match.group()]
 
 
 def _decoded(match: re.Match[str]) -> str:

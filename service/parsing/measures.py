@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import replace
 
@@ -88,7 +89,7 @@ def _range_from(tokens: Tokens, first: Measure, floor: int, blocked: Set[int]) -
         return None
     if any(at in blocked for at in range(first.end, second.end)):
         return None
-    first, second = _share(first, second)
+    first, second = _share(_in_full(tokens, first, second), second)
     if first.unit.unit != second.unit.unit or second.number.is_vague:
         return None
     low = first.number.value * first.unit.factor
@@ -118,6 +119,19 @@ def _second_place(tokens: Tokens, first: Measure) -> tuple[int, int]:
             if number is not None:
                 return index, floor
     return floor, floor
+
+
+def _in_full(tokens: Tokens, first: Measure, second: Measure) -> Measure:
+    """The first end of a range with the thousands that it leaves to the other: "10-12,000"."""
+    digits = tokens[first.number.end - 1].text
+    short = first.unit is NO_UNIT and first.number.scale == 1 and digits.isdecimal()
+    if not short or word_at(tokens, first.end) != "-" or second.number.scale != 1:
+        return first
+    _, *groups = re.split(r"[,'\s]", tokens[second.number.end - 1].text)
+    value = first.number.value * 1000.0 ** len(groups)
+    if len(digits) > 3 or not groups or value >= second.number.value:
+        return first
+    return replace(first, number=replace(first.number, value=value, low=value, high=value))
 
 
 def _share(first: Measure, second: Measure) -> tuple[Measure, Measure]:

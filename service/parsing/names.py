@@ -185,11 +185,18 @@ def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
     if not word.initial:
         return word.text != "I"
     if word.low not in common_words() and not is_ordinary_compound(word):
-        return len(word.text) > 1 or text[word.end : word.end + 2] == ". "
+        # A letter alone may be a name; one before a bracket or a full stop marks an item.
+        return len(word.text) > 1 or text[word.end : word.end + 2] == ". " or _is_alone(text, word)
     following = _adjacent(text, words, at, 2)[1:]
     return (
         word.low in _GIVEN and bool(following) and following[0].capital and not is_title_case(text)
     )
+
+
+def _is_alone(text: str, word: NameWord) -> bool:
+    """Whether a blank and a word in lower case follow: "X was arrested"."""
+    following = text[word.end : word.end + 2]
+    return following[:1] == " " and following[1:].islower()
 
 
 def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:

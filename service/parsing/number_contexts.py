@@ -103,9 +103,11 @@ def _is_free_after(tokens: Tokens, end: int) -> bool:
         return False
     if word_at(tokens, end) == "-":
         return not _has_foreign_hyphen(tokens, end)
+    if not glued_at(tokens, end + 1):
+        return True
     if word_at(tokens, end) in {".", ",", ":", "/", "_", "*", "^"}:
-        return not (glued_at(tokens, end + 1) and tokens[end + 1].kind is not TokenKind.SIGN)
-    return True
+        return tokens[end + 1].kind is TokenKind.SIGN
+    return not is_number(tokens, end + 1)
 
 
 def _has_foreign_hyphen(tokens: Tokens, end: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from service.domain.mentions import Quantity, Span
 from service.parsing.clocks import find_clock_times
-from service.parsing.counted_nouns import counted_tokens, is_function_word
-from service.parsing.hedges import bound_after
+from service.parsing.counted_nouns import counted_tokens, is_function_word, is_plural_noun
+from service.parsing.hedges import bound_after, rounded
 from service.parsing.mention_tokens import (
     Tokens,
     glued_at,
@@ -17,9 +18,7 @@ from service.parsing.mention_tokens import (
     opens_sentence,
     word_at,
 )
-from service.parsing.number_words import (
-    NumberForm,
-)
+from service.parsing.number_words import NumberForm, NumberReading, place_value
 from service.parsing.running_days import running_end
 from service.parsing.scanning import scan
 from service.parsing.single_measures import RATIO, Measure
@@ -29,6 +28,9 @@ _CASUALTY_WORDS = frozenset(
     {"dead", "killed", "injured", "wounded", "arrested", "detained", "hurt"}
 )
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+# Three digits behind a point are thousands on the continent, and decimals in English.
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_WITHOUT_PARTS = COUNTED_UNITS - {"point"} | {""}
 _NOBODY = frozenset({"nobody", "no one"})
 _DETERMINED = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "for"})
 
@@ -68,7 +70,10 @@ def _quantity(text: str, tokens: Tokens, measure: Measure) -> Quantity | None:
         return None
     if _is_name_number(tokens, measure, counted):
         return None
-    measure = _with_late_bound(tokens, measure, counted)
+    whole = _in_thousands(tokens, measure, counted)
+    if whole is None:
+        return None
+    measure = _with_late_bound(tokens, whole, counted)
     start, end = tokens[measure.start].start, tokens[measure.end - 1].end
     interval, hedge = measure.interval()
     counted_span = None
@@ -136,6 +141,29 @@ def _is_name_number(tokens: Tokens, measure: Measure, counted: _Counted | None) 
         and word_at(tokens, measure.end) not in _CASUALTY_WORDS
         and not opens_sentence(tokens, before)
     )
+
+
+def _in_thousands(tokens: Tokens, measure: Measure, counted: _Counted | None) -> Measure | None:
+    """Read "3.000 people" as thousands: of what has no parts, a point parts no decimals.
+
+    None where the digits may be read either way, all else as it was.
+    """
+    numbers = [measure.number] + ([measure.top] if measure.top is not None else [])
+    parted = [_THOUSANDS.fullmatch(tokens[number.end - 1].text) for number in numbers]
+    if measure.unit.unit not in _WITHOUT_PARTS or not any(parted):
+        return measure
+    if counted is None or not all(parted):
+        return None
+    nouns = range(counted.start, counted.end)
+    if word_at(tokens, counted.end) == "per" or not any(is_plural_noun(tokens, n) for n in nouns):
+        return measure
+    number, *top = (_times_thousand(number) for number in numbers)
+    return replace(measure, number=number, top=top[0] if top else None)
+
+
+def _times_thousand(number: NumberReading) -> NumberReading:
+    value = rounded(number.value * 1000)
+    return replace(number, value=value, low=value, high=value, step=place_value(f"{value:.0f}"))
 
 
 def _with_late_bound(tokens: Tokens, measure: Measure, counted: _Counted | None) -> Measure:

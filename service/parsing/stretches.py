@@ -7,6 +7,7 @@ without the rest of its analysis, which takes several times as long.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _THROUGHOUT = frozenset({"throughout", "across"})
 _NATIONWIDE = frozenset({"nationwide"})
 # "The past week", "lasted a week": the words belong to the length of time.
 _OF_A_LENGTH = frozenset("past last full whole entire lasted lasts lasting".split())
+# "x was arrested"; not the letters of "e.g.", "a.k.a." or "12 m".
+_LETTER = re.compile(r"(?:^|(?<=[^\d\s] ))[^\W\d_](?= [^\W\d_])")
 _NO_CONCEPT: frozenset[str] = frozenset()
 
 
@@ -35,7 +38,7 @@ class Mentions:
 
     ``names`` are all capitalised names, ``content_names`` those that are content terms: no units
     of quantities, no mere capitals. ``times`` are hours and how long before or after another
-    something happened.
+    something happened, ``letters`` where one letter is a word by itself.
     """
 
     tokens: tuple[Token, ...]
@@ -46,6 +49,7 @@ class Mentions:
     durations: tuple[Duration, ...]
     times: tuple[Span, ...]
     denied: Span | None
+    letters: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ def read_mentions(text: str) -> Mentions:
             *(offset.span for offset in find_offsets(text)),
         ),
         denied=outer_denial(text),
+        letters=frozenset(letter.start() for letter in _LETTER.finditer(text)),
     )
 
 
@@ -100,7 +105,11 @@ def _stretches(mentions: Mentions) -> Iterator[tuple[int, int, frozenset[str]]]:
             taken[first : last + 1] = [True] * (last + 1 - first)
     for index, token in enumerate(tokens):
         text = token.text
-        if taken[index] or text[0].isdigit() or len(text) < 2:
+        if (
+            taken[index]
+            or text[0].isdigit()
+            or (len(text) < 2 and token.start not in mentions.letters)
+        ):
             continue
         known = gathered.get((index, index))
         single = frozenset(known) if known else _NO_CONCEPT

@@ -109,7 +109,8 @@ def may_support(one: Compared) -> bool:
     """Whether the claim can tell so much at all, whatever a model makes of its words.
 
     What it tells of figures and names may be in other words, which the model reads; where it has
-    none, there is nothing to read. What speaks of another kind of thing, denies it or tells of
+    none, there is nothing to read. A figure that nothing could read is in no other words at all.
+    What speaks of another kind of thing, denies it or tells of
     less than the whole supports nothing either.
     """
     reading, claim = one.reading, one.claim.analysis
@@ -118,6 +119,7 @@ def may_support(one: Compared) -> bool:
         may_take_a_side(one)
         and all(conflict.by_nearness for conflict in reading.conflicts)
         and (has_figures or not reading.unmatched)
+        and not reading.unread
         and (bool(claim.names) or not reading.missing_names)
         and not any(_keeps_open(one.assertion.analysis, point) for point in reading.open_points)
         and not _is_of_another_kind(reading)

@@ -50,6 +50,7 @@ from service.stance.scope import compare_scope, is_other_phase
 from service.stance.sequence import compare_sequences
 from service.stance.settling import settle
 from service.stance.subjects import compare_subjects
+from service.stance.unread import unread_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,8 @@ class Assertion:
 class Reading(NamedTuple):
     """A claim laid beside the assertion: what is shared, what differs, what stays open.
 
-    ``settled`` is the comparison that reads the whole statement, where one does.
+    ``unmatched`` counts what the claim has no figure for, ``unread`` those of them that no grammar
+    could read. ``settled`` is the comparison that reads the whole statement, where one does.
 
     A tuple and not a dataclass, because dozens are made for every statement.
     """
@@ -103,6 +105,7 @@ class Reading(NamedTuple):
     agreements: tuple[Comparison, ...]
     open_points: tuple[Comparison, ...]
     unmatched: int
+    unread: int
     unmatched_dates: int
     missing_names: tuple[Term, ...]
     distanced: bool
@@ -145,6 +148,7 @@ def compare(
     speaker = match_speaker(
         statement, analysis, candidate.claim, candidate.source, assertion.descriptions
     )
+    unread = unread_figures(statement, analysis)
     intervals, lone_intervals = compare_intervals(statement, analysis, alignment)
     # Who knows the days of two clauses has no need that the claim joins them as the statement does.
     joined = any(c.finding is Finding.AGREE for c in intervals)
@@ -186,7 +190,8 @@ def compare(
         conflicts=_with(Finding.CONFLICT, comparisons),
         agreements=_with(Finding.AGREE, comparisons),
         open_points=_with(Finding.INCOMPARABLE, comparisons),
-        unmatched=lone_numbers + lone_durations + lone_intervals + lone_quotes,
+        unmatched=lone_numbers + lone_durations + lone_intervals + lone_quotes + unread,
+        unread=unread,
         unmatched_dates=lone_dates,
         missing_names=tuple(term for term, _ in alignment.missing if term.name is not None),
         distanced=distanced,

@@ -131,6 +131,12 @@ def compare_scores(statement: Analysis, claim: Analysis) -> list[Comparison]:
     ]
 
 
+def score_span(analysis: Analysis) -> Span | None:
+    """Where a text gives the result that ``compare_scores`` looks at."""
+    found = _score_of(analysis)
+    return Span(start=found.start(), end=found.end()) if found else None
+
+
 @once
 def _score_of(analysis: Analysis) -> re.Match[str] | None:
     return _SCORE.search(analysis.text)

@@ -57,7 +57,7 @@ def _as_settled(settled: Comparison, policy: Policy) -> Judgement:
 
 def _settled(reading: Reading) -> Comparison | None:
     """The comparison that decides alone, where the claim says what it says as its own word."""
-    if reading.distanced or reading.unsure or reading.unmatched_dates:
+    if reading.distanced or reading.unsure or reading.unmatched_dates or reading.unread:
         return None
     if reading.speaker in (SpeakerMatch.UNKNOWN, SpeakerMatch.OTHER):
         return None

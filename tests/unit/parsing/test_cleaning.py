@@ -74,3 +74,25 @@ def test_entities_nested_without_end_are_left_as_they_are() -> None:
     cleaned = clean(nested)
 
     assert clean(cleaned.text).text == cleaned.text
+
+
+@pytest.mark.parametrize(
+    ("submitted", "plain"),
+    [
+        ("\uff13\uff10\uff10\uff10 people", "3000 people"),
+        ("\uff13\uff0c\uff10\uff10\uff10 people", "3,000 people"),
+        ("\u0663\u066c\u0660\u0660\u0660 people", "3,000 people"),
+        ("2\u00bd million", "2 1/2 million"),
+        ("\u00bd of the town", "1/2 of the town"),
+        ("10\u2076 people", "10\u2076 people"),
+    ],
+)
+def test_digits_of_any_script_and_fraction_signs_become_plain_figures(
+    submitted: str, plain: str
+) -> None:
+    cleaned = clean(submitted)
+    end = plain.index(" ") if " " in plain else len(plain)
+
+    assert cleaned.text == plain
+    assert cleaned.original_span(Span(start=0, end=end)).start == 0
+    assert cleaned.original_span(Span(start=end + 1, end=len(plain))).end == len(submitted)

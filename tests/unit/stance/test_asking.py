@@ -44,6 +44,10 @@ NO_SUPPORT = {
         "The checkpoints in Orvik operate all day.",
         "The checkpoints in Orvik operate only at night.",
     ),
+    "a figure that nothing reads": (
+        "In Orvik 300 people were detained.",
+        "In Orvik 1e400 people were arrested.",
+    ),
 }
 
 
