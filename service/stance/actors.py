@@ -76,6 +76,13 @@ def _is_of_membership(analysis: Analysis) -> bool:
     )
 
 
+def is_told_of_another_member(statement: Analysis, alignment: Alignment) -> bool:
+    """Whether the statement makes somebody a member of whom the claim has no word."""
+    return _is_of_membership(statement) and any(
+        term.name is not None and _slot(statement, term) == "first" for term, _ in alignment.missing
+    )
+
+
 def _is_told_of_many(alignment: Alignment) -> bool:
     return _is_told_by(alignment, SHARED_ACTS)
 
