@@ -138,6 +138,7 @@ def common_words() -> frozenset[str]:
     return _words_of("common_words.txt")
 
 
+@cache
 def rarer_words() -> frozenset[str]:
     """Further words that are spelt as they should be; they may be names with a capital."""
     return _words_of("rarer_words.txt")

@@ -2,13 +2,17 @@
 
 Trained identifiers guess badly on one short sentence full of foreign names; the little words
 (articles, prepositions, auxiliaries) do not depend on the names and decide such a sentence. So
-this needs no model: no function word of another language means English.
+this needs no model: no function word of another language means English. One such word among
+English ones is an accident ("Solt's son", "health care"), and a name's particles tell of the
+name only ("Ursula von der Leyen").
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from service.parsing.gazetteer import common_words, rarer_words
 
 UNDETERMINED = "und"
 ENGLISH = "en"
@@ -51,6 +55,13 @@ _LANGUAGES = {
     word: tuple(code for code, words in _LEXICONS.items() if word in words)
     for word in frozenset().union(*_LEXICONS.values())
 }
+# Between two capitals these join the parts of a person's name.
+_JOINED = re.compile(
+    r"(?<=[^\W\d_])(?:\s(?:von|vom|zu|zum|zur|van|der|den|de|ten|ter|la|las|los|le|du|des|del|della|di"
+    r"|da|do|dos|das|bin))+\s(?=[A-Z])"
+)
+# "A" is an article here and a verb, a preposition or a conjunction elsewhere: it tells nothing.
+_SHARED = _LEXICONS[ENGLISH] | {"a"}
 # Letters that one language of a shared script has and its neighbours do not.
 _KAZAKH_ONLY = frozenset("әғқңөұүһ")
 _UKRAINIAN_ONLY = frozenset("іїєґ")
@@ -131,10 +142,27 @@ def _by_words(text: str) -> str:
         return UNDETERMINED if accented * 2 > lowercase else ENGLISH
     if best == ENGLISH or accented:
         return best
+    if _reads_as_english(text, best):
+        return ENGLISH
     # Short words ("in", "die", "no") belong to several languages: alone they decide nothing.
     if evidence[ENGLISH] and evidence[best] < evidence[ENGLISH] + 2:
         return ENGLISH
     return best if evidence[best] > 2 or _is_telling(text, best) else ENGLISH
+
+
+def _reads_as_english(text: str, rival: str) -> bool:
+    """Whether most lower-case words are English ones, and at most one word speaks for the rival."""
+    words = _outside_names(text)
+    lowered = [word for word in words if word[0].islower()]
+    known = sum(word in common_words() or word in rarer_words() for word in lowered)
+    told = {word.lower() for word in words} & _LEXICONS[rival] - _SHARED
+    return known * 2 > len(lowered) and len(told) < 2
+
+
+def _outside_names(text: str) -> list[str]:
+    """The words in lower case that join no name's parts, and the first one."""
+    found = list(_WORD.finditer(_JOINED.sub(" ", text)))
+    return [m.group() for m in found if m.group()[0].islower() or m.start() == 0]
 
 
 def _parts(word: str) -> tuple[str, ...]:

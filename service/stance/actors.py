@@ -13,6 +13,7 @@ from service.domain.evidence import ReasonType
 from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.names import country_of
+from service.parsing.verbs import finite_starts
 from service.stance.alignment import OFFICES, Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 
@@ -33,8 +34,12 @@ def compare_names(statement: Analysis, claim: Analysis, alignment: Alignment) ->
         return []
     if _is_told_of_many(alignment) and not statement.quotes:
         return []
+    if _is_of_membership(statement):
+        # No body has one member alone, though a thing may have one owner.
+        lone = [(term, name) for term, name in lone if _slot(statement, term) != "first"]
     # "France, too, froze its aid" is not denied by what another country did.
     one_more = _is_of_one_more(statement) and not _is_of_one_more(claim)
+    one_more = one_more or _is_told_by(alignment, frozenset({"deploy"}))
     found = []
     for term, name in lone:
         rival = _rival(statement, claim, term, name, alignment)
@@ -50,10 +55,41 @@ SHARED_ACTS = frozenset(
     meeting condolence congratulate worry hope believe criticize""".split()
 )
 
+_MEMBERSHIP = frozenset({"member", "join"})
+_BE_A = re.compile(
+    r"\b(?:is|are|was|were|be|been|become|became|remains?)\s+(?:still\s+|now\s+|not\s+)?"
+    r"(?:an?\s+|one\s+of\s+the\s+|among\s+the\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@once
+def _is_of_membership(analysis: Analysis) -> bool:
+    """Whether a text says that somebody belongs to a body, or something to somebody."""
+    return any(
+        not term.concepts.isdisjoint(_MEMBERSHIP)
+        and (
+            term.span.start in finite_starts(analysis.text)
+            or _BE_A.search(analysis.text[: term.span.start]) is not None
+        )
+        for term in analysis.terms
+    )
+
+
+def is_told_of_another_member(statement: Analysis, alignment: Alignment) -> bool:
+    """Whether the statement makes somebody a member of whom the claim has no word."""
+    return _is_of_membership(statement) and any(
+        term.name is not None and _slot(statement, term) == "first" for term, _ in alignment.missing
+    )
+
 
 def _is_told_of_many(alignment: Alignment) -> bool:
+    return _is_told_by(alignment, SHARED_ACTS)
+
+
+def _is_told_by(alignment: Alignment, concepts: frozenset[str]) -> bool:
     acts = [a.statement for a in alignment.links if a.link.entails and not a.statement.name]
-    return any(not act.concepts.isdisjoint(SHARED_ACTS) for act in acts)
+    return any(not act.concepts.isdisjoint(concepts) for act in acts)
 
 
 _ONE_MORE = re.compile(r"\b(?:also|too|as well|likewise|another|others?)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import Analysis
 from service.parsing.spelling import respelt
 from service.parsing.stemming import stem_word
+from service.stance.actors import is_told_of_another_member
 from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
@@ -192,6 +193,31 @@ def may_take_a_side(one: Compared) -> bool:
         and not reading.unmatched_dates
         and not any(_is_for_symbols(one, point) for point in reading.open_points)
         and not is_yet_to_come(one.assertion.analysis, one.claim.analysis)
+    )
+
+
+def may_contradict(one: Compared) -> bool:
+    """Whether the claim can contradict, whatever a model makes of its words.
+
+    Another member of a body shuts nobody out, nor does a claim deny what it says in every word.
+    """
+    statement, reading = one.assertion.analysis, one.reading
+    return (
+        may_take_a_side(one)
+        and not is_told_of_another_member(statement, reading.alignment)
+        and not _says_all_of_that_day(one)
+    )
+
+
+def _says_all_of_that_day(one: Compared) -> bool:
+    """Whether the claim has every word of the statement, denies none and gives the same day."""
+    reading, terms = one.reading, one.assertion.analysis.terms + one.claim.analysis.terms
+    return (
+        any(c.reason.type is ReasonType.DATE for c in reading.agreements)
+        and not (reading.conflicts or reading.open_points or reading.unmatched)
+        and all(a.link is Link.SAME for a in reading.alignment.links)
+        and not reading.alignment.missing
+        and not any(term.negated for term in terms)
     )
 
 

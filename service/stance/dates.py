@@ -40,6 +40,7 @@ def compare_dates(
             mention,
             other,
             place,
+            is_of_telling=place is not None and _is_of_telling(statement, analysis, other),
             is_denied=place is not None
             and other.relation is DateRelation.ON
             and is_denied_at(analysis.text, other.span.start),
@@ -115,6 +116,20 @@ def _known_dates(analysis: Analysis, claim: Claim) -> list[tuple[DateMention, Pa
     return known
 
 
+def _is_of_telling(statement: Analysis, analysis: Analysis, other: DateMention) -> bool:
+    """Whether a date says when a thing was told of which the statement says when it happened."""
+    told = analysis.attribution
+    return (
+        told is not None
+        and statement.attribution is None
+        and not told.content_span.covers(other.span)
+    )
+
+
+def _precedes(mention: DateMention, other: DateMention) -> bool:
+    return mention.last is not None and other.first is not None and mention.last < other.first
+
+
 def _comparable(mention: DateMention, other: DateMention) -> bool:
     """A start is no end, and a day on which is not a day until which."""
     bounds = {DateRelation.SINCE, DateRelation.UNTIL}
@@ -156,9 +171,13 @@ def _dated(
     other: DateMention,
     place: Passage | None,
     *,
+    is_of_telling: bool,
     is_denied: bool,
 ) -> Comparison:
     finding = compare_date_ranges(mention, other)
+    if is_of_telling and finding is Finding.CONFLICT and _precedes(mention, other):
+        # What was told on a Friday may have happened on any day before.
+        finding = Finding.INCOMPARABLE
     if is_denied_at(statement.text, mention.span.start) != is_denied:
         # That it was not on Tuesday leaves open whether it was on Monday.
         open_day = is_denied and finding is Finding.CONFLICT

@@ -16,6 +16,7 @@ from service.stance.quantity_sense import (
     bounded,
     in_points,
     is_base,
+    is_further,
     is_level,
     is_past_value,
     is_some_of,
@@ -46,6 +47,7 @@ class Figure:
     is_base: bool
     is_level: bool
     is_some_of: bool
+    is_further: bool
     is_denied: bool
     verb: Term | None
     of_them: Span | None
@@ -72,6 +74,7 @@ def _figure(analysis: Analysis, index: int, quantity: Quantity) -> Figure:
         is_base=is_base(analysis, index),
         is_level=is_level(analysis.text, quantity),
         is_some_of=is_some_of(analysis.text, quantity),
+        is_further=is_further(analysis.text, quantity),
         is_denied=is_denied_at(analysis.text, start),
         verb=_verb_before(analysis, start),
         of_them=_told_of_part(analysis.text, quantity),

@@ -30,8 +30,8 @@ from service.stance.asking import (
     Compared,
     evidence_text,
     leaves_doubt,
+    may_contradict,
     may_support,
-    may_take_a_side,
     statement_text,
     worth_asking,
 )
@@ -228,7 +228,7 @@ def _by_wording(
     leans = by_model.supporting > by_model.conflicting
     if leans and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
-    if both.conflicting >= to_conflict and may_take_a_side(one):
+    if both.conflicting >= to_conflict and may_contradict(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 

@@ -194,7 +194,9 @@ def _counts_others(
     told = _quantity(claim, theirs)
     if told is None or not told.value or told.counted or told.unit:
         return False
+    # One party that is known as a member is no count of members.
     missing = {term.span for term, _ in alignment.missing}
+    missing |= {a.statement.span for a in alignment.links if a.claim.name and not a.statement.name}
     return bool(counted) and not other and all(term.span in missing for term in counted)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
+from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import Aligned, Alignment
@@ -67,8 +68,22 @@ def compare_polarity(
         if _turns(statement, claim, aligned) % 2 == 1:
             governors = _governor(statement, aligned.statement), _governor(claim, aligned.claim)
             whole = is_contrary_fact(statement, claim, aligned, alignment, governors)
+            whole = whole and not _is_of_another_thing(claim, aligned, alignment)
             found.append(replace(_contrary(statement, claim, aligned), by_nearness=not whole))
     return found
+
+
+_OF = re.compile(r"^\s+of\s")
+
+
+def _is_of_another_thing(claim: Analysis, aligned: Aligned, alignment: Alignment) -> bool:
+    """Whether a contrary noun is told of what the statement has no word of: "the survival of"."""
+    end = aligned.claim.span.end
+    if aligned.link is not Link.OPPOSITE or not _OF.match(claim.text[end:]):
+        return False
+    close = _CLAUSE_BREAK.search(claim.text, end)
+    phrase = Span(start=end, end=close.start() if close else len(claim.text))
+    return not any(phrase.covers(other.claim.span) for other in alignment.links)
 
 
 def _is_governed_by_the_act(

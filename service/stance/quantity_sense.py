@@ -68,6 +68,16 @@ def is_level(text: str, quantity: Quantity) -> bool:
     return _LEVEL.search(text[: quantity.span.start]) is not None
 
 
+_FURTHER_BEFORE = re.compile(r"\b(?:another|further|additional)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FURTHER_AFTER = re.compile(r"^\s+(?:others?|further|additional|more(?!\s+than))\b")
+
+
+def is_further(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity comes on top of one told before: "18 other people", "another 60"."""
+    before, after = text[: quantity.span.start], text[quantity.span.end :]
+    return _FURTHER_AFTER.match(after) is not None or _FURTHER_BEFORE.search(before) is not None
+
+
 _OF_ALL = re.compile(
     r"(?:^|[,;]\s)\s*(?:out\s+)?of\s+(?:(?:the|its|all|these)\s+)?$", re.IGNORECASE
 )

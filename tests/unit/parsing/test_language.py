@@ -22,6 +22,12 @@ from service.parsing.language import detect_language
         "Gold up 3%",
         "More than 3,000 arrests",
         "Le Pen lost",
+        "Ursula von der Leyen visited Kazakhstan.",
+        "Rosa de la Cruz criticised Tokayev.",
+        "Xi Jinping met Tokayev.",
+        "A court has ordered a technology firm to divest a product.",
+        "Solt's son made a recording.",
+        "Health care shed 55,000 jobs.",
     ],
 )
 def test_names_do_not_make_english_foreign(text: str) -> None:
@@ -33,6 +39,11 @@ def test_names_do_not_make_english_foreign(text: str) -> None:
     [
         ("Der Ausnahmezustand galt im ganzen Land.", "de"),
         ("Mehr als 3.000 Menschen wurden festgenommen.", "de"),
+        ("Der Minister von Kasachstan trat ab.", "de"),
+        ("Las tropas llegaron a Almaty.", "es"),
+        ("La police a tire sur la foule.", "fr"),
+        ("De president was in het land.", "nl"),
+        ("Tokajev sprak met Poetin.", "nl"),
         ("L'aéroport d'Almaty a rouvert vendredi.", "fr"),
         ("Plus de 3 000 personnes ont été arrêtées.", "fr"),
         ("El presidente ordenó disparar sin previo aviso.", "es"),

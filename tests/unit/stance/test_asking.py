@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from service.domain.corpus import Claim, Standing
-from tests.corpora import OneMeaning, OneOpinion, ask, checker_over, news_claim, stance_taken
+from tests.corpora import (
+    OneMeaning,
+    OneOpinion,
+    ask,
+    checker_over,
+    news_claim,
+    news_source,
+    stance_taken,
+)
 
 SURE = OneOpinion(supporting=0.99)
 DENIAL = news_claim(
@@ -123,3 +131,25 @@ def test_the_model_reads_names_as_the_claim_has_them_and_words_without_slips(
     ask(checker_over(claims, model=reader, embedder=OneMeaning()), statement)
 
     assert read in [text for text, _ in reader.asked]
+
+
+OPPOSED = OneOpinion(conflicting=0.99)
+
+
+@pytest.mark.parametrize(
+    ("claim", "statement"),
+    [
+        ("Norway is a member of the Lomar Pact.", "Sweden is a member of the Lomar Pact."),
+        (
+            "The protests in Orvik began in two towns on 2 January.",
+            "Protests began on Sunday 2 January.",
+        ),
+    ],
+)
+def test_no_model_makes_a_conflict_of_another_member_or_of_the_same_words(
+    claim: str, statement: str
+) -> None:
+    record = news_claim(claim)
+    checker = checker_over([record], [news_source(published_at="2022-01-08")], model=OPPOSED)
+
+    assert stance_taken(ask(checker, statement), record.id) != "conflicting"

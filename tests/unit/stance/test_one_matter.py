@@ -83,3 +83,11 @@ def test_another_year_of_the_same_is_denied() -> None:
 )
 def test_a_decade_has_no_two_ends(statement: str, found: str) -> None:
     assert stance("Lindvik played for Norlund from 1948 to 1957.", statement) == found
+
+
+def test_a_party_known_as_a_member_is_no_count_of_members() -> None:
+    member = news_claim("Kazakhstan is a member of the CSTO.", "member")
+    strength = news_claim("The CSTO said that its force in Kazakhstan would number about 2,500.")
+    checker = checker_over([member, strength])
+
+    assert stance_taken(ask(checker, "The CSTO has six members."), strength.id) == "silent"
