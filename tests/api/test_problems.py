@@ -279,13 +279,6 @@ def test_a_bad_query_names_its_parameter(
     assert parameter in [error["parameter"] for error in problem["errors"]]
 
 
-@pytest.mark.parametrize("limit", ["-5", "0", "51"])
-def test_a_number_out_of_range_is_told_its_range(client: ContractClient, limit: str) -> None:
-    (error,) = assert_problem(client.get(f"/v1/check?statement=a&limit={limit}"), 422)["errors"]
-
-    assert "1 and less than or equal to 50" in error["detail"]
-
-
 @pytest.mark.parametrize(
     "path",
     [
