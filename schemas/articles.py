@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from schemas.changes import ChangeQuerySchema
-from schemas.fields import SpanPair, StrictSchema, Text
+from schemas.fields import Filled, SpanPair, StrictSchema, Text
 from schemas.records import SPAN_SHAPE, ClaimSchema, SourceSchema
 from service.domain.articles import PageRequest, PassedReason
 from service.domain.corpus import Source
@@ -77,10 +77,7 @@ class ArticleSchema(_DescribedSchema):
     language = Text(load_default="en")
     text = Text(
         required=True,
-        validate=[
-            validate.Length(min=1, max=MAX_ARTICLE),
-            validate.Regexp(r"[\s\S]*\S", error="Must not be empty or blank."),
-        ],
+        validate=Filled(MAX_ARTICLE),
         metadata={"pattern": r"[^\s]"},
     )
 

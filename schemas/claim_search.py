@@ -55,13 +55,14 @@ class ClaimSearchQuerySchema(StrictSchema):
     max_age_days = QueryNumber(
         data_key="maxAgeDays",
         load_default=absent,
-        validate=validate.Range(max=_MAX_DAYS),
-        metadata={"description": "Counted from the day of publication.", "minimum": 0},
+        validate=validate.Range(min=0, max=_MAX_DAYS),
+        metadata={"description": "Counted from the day of publication."},
     )
     page_size = QueryNumber(
         data_key="pageSize",
         load_default=0,
-        metadata={"description": "Default 10; more than 100 means 100.", "minimum": 0},
+        validate=validate.Range(min=0),
+        metadata={"description": "Default 10; more than 100 means 100."},
     )
     page_token = Text(
         data_key="pageToken",
@@ -71,8 +72,8 @@ class ClaimSearchQuerySchema(StrictSchema):
     )
     offset = QueryNumber(
         load_default=0,
-        validate=validate.Range(max=MAX_OFFSET),
-        metadata={"description": "Counts only where no pageToken is given.", "minimum": 0},
+        validate=validate.Range(min=0, max=MAX_OFFSET),
+        metadata={"description": "Counts only where no pageToken is given."},
     )
     key = Text(
         load_default=absent,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.domain.mentions import Span
 
@@ -62,6 +62,18 @@ class Text(fields.String):
         return text
 
 
+class Filled(validate.Length):
+    """One to so many characters, not all of them white space; says one thing of a text, not two."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(min=1, max=most)
+
+    def __call__(self, value: Any) -> Any:
+        if not value.strip():
+            raise ValidationError("Must not be empty or blank.")
+        return super().__call__(value)
+
+
 class WholeNumber(fields.Integer):
     """An integer as JSON writes it; neither a string nor a boolean passes for one."""
 
@@ -77,12 +89,15 @@ class WholeNumber(fields.Integer):
 
 
 class QueryNumber(fields.Integer):
-    """A whole number in a query string: one to nine decimal digits."""
+    """A whole number in a query string: up to nine decimal digits, a minus only to be refused.
+
+    Its range says which numbers may be given, so each needs a least one.
+    """
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}|-[1-9][0-9]{0,8}", value):
             raise self.make_error("invalid")
         return int(value)
 

@@ -93,11 +93,8 @@ class JobResultsQuery:
 class JobResultsQuerySchema(StrictSchema):
     after = QueryNumber(
         load_default=0,
-        metadata={
-            "minimum": 0,
-            "maximum": 999_999_999,
-            "description": "Only results of lines beyond this one.",
-        },
+        validate=validate.Range(min=0, max=999_999_999),
+        metadata={"description": "Only results of lines beyond this one."},
     )
     limit = QueryNumber(
         load_default=MAX_LINES,

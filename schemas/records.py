@@ -20,6 +20,7 @@ from schemas.check_requests import (
 )
 from schemas.fields import (
     NOT_BLANK,
+    Filled,
     IsoDate,
     QueryNumber,
     SpanPair,
@@ -67,13 +68,8 @@ def _identifier() -> Text:
 
 
 def _text(*, most: int, nullable: bool = False) -> Text:
-    rules = [validate.Length(min=1, max=most), _not_blank]
-    return Text(required=True, allow_none=nullable, validate=rules, metadata={"pattern": NOT_BLANK})
-
-
-def _not_blank(text: str) -> None:
-    if not text.strip():
-        raise ValidationError("Must not be empty or blank.")
+    shape = {"pattern": NOT_BLANK}
+    return Text(required=True, allow_none=nullable, validate=Filled(most), metadata=shape)
 
 
 def _web_address() -> Text:

@@ -19,10 +19,10 @@ from service.domain.check import (
     Verdict,
     decide,
 )
-from service.domain.corpus import Candidate, CorpusState
+from service.domain.corpus import Candidate, CorpusState, Filters, RecordQuery
 from service.domain.errors import OutOfTime
 from service.domain.evidence import Judgement
-from service.explanation.abstention import abstain_from
+from service.explanation.abstention import Searched, abstain_from
 from service.explanation.safe_wording import wordings_to_try
 from service.explanation.summary import confidence_in, summarise
 from service.observation import UNOBSERVED, ObservedStanceModel, Observer, Stage, StageClock
@@ -116,7 +116,10 @@ class Checker:
         request = asked.request
         verdict = statement_verdict(parts)
         sides = take_sides(parts, verdict)
-        abstention = abstain_from(reading, parts, sides) if verdict is Verdict.UNVERIFIED else None
+        abstention = None
+        if verdict is Verdict.UNVERIFIED:
+            searched = Searched.ALL if sides.unverified else self._searched(request)
+            abstention = abstain_from(reading, parts, sides, searched)
         safe_wording, in_time = self._safe_wording(reading, parts, verdict, asked)
         missed = frozenset[str]().union(*(part.missed for part in parts))
         return Answer(
@@ -139,6 +142,22 @@ class Checker:
             engine=self.engine,
             partial=_partial(missed if in_time else missed | {_A_SAFE_WORDING}),
         )
+
+    def _searched(self, request: CheckRequest) -> Searched:
+        """What the filters leave of the corpus.
+
+        Whether it is anything is not asked about an earlier moment, when sources may have been
+        others, nor where the answer takes too long: the verdict does not wait for it.
+        """
+        if request.filters == Filters():
+            return Searched.ALL
+        if request.as_of is not None:
+            return Searched.WHAT_PASSES
+        try:
+            passes = self.store.sources(RecordQuery(filters=request.filters, limit=1))
+        except OutOfTime:
+            return Searched.WHAT_PASSES
+        return Searched.WHAT_PASSES if passes else Searched.NOTHING
 
     def _judge_all(self, parts: Sequence[Part], asked: _Asked) -> tuple[JudgedPart, ...]:
         with asked.clock.stage(Stage.PARSE):

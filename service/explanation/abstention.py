@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from service.aggregation import JudgedPart, Sides
 from service.domain.check import Abstention, AbstentionCode, Verdict
@@ -24,8 +25,16 @@ _SCOPE_TYPES = frozenset(
 )
 
 
+class Searched(Enum):
+    """How much of the corpus was searched, told where nothing was found in it."""
+
+    ALL = "No record in the corpus is about this."
+    WHAT_PASSES = "No record that passes the filters is about this."
+    NOTHING = "The filters leave nothing to search: no source in the corpus passes them."
+
+
 def abstain_from(
-    reading: StatementReading, parts: Sequence[JudgedPart], sides: Sides
+    reading: StatementReading, parts: Sequence[JudgedPart], sides: Sides, searched: Searched
 ) -> Abstention:
     """The reason for "unverified", told from the nearest claims that settle nothing."""
     if reading.obstacle is not None:
@@ -33,11 +42,7 @@ def abstain_from(
     undecided = [part for part in parts if part.verdict is Verdict.UNVERIFIED]
     missing = f"a record that says: {undecided[0].part.text}" if undecided else None
     if not sides.unverified:
-        return Abstention(
-            code=AbstentionCode.NO_RECORD,
-            detail="No record in the corpus is about this.",
-            missing=missing,
-        )
+        return Abstention(code=AbstentionCode.NO_RECORD, detail=searched.value, missing=missing)
     nearest = sides.unverified[0]
     reason = nearest.reasons[0]
     code = AbstentionCode.OTHER_SCOPE if reason.type in _SCOPE_TYPES else AbstentionCode.WEAK_MATCH

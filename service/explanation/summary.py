@@ -10,10 +10,12 @@ from service.domain.evidence import Evidence
 
 # What each further independent origin takes off the remaining doubt.
 DOUBT_LEFT_BY_ORIGIN = 0.6
+# Of a side; the publishers behind further ones are named alone.
+MOST_REASONS = 3
 
 
 def summarise(verdict: Verdict, sides: Sides, abstention: Abstention | None) -> str:
-    """Who says what, on which side; the first reason of each side in its own words."""
+    """Who says what, on which side; to each publisher its own reason, in that reason's words."""
     supporting, conflicting = _side(sides.supporting), _side(sides.conflicting)
     match verdict:
         case Verdict.SUPPORTED:
@@ -27,11 +29,21 @@ def summarise(verdict: Verdict, sides: Sides, abstention: Abstention | None) -> 
 
 
 def _side(evidence: Sequence[Evidence]) -> str:
+    """How many publishers, their names, and behind each the first reason of its own best claim."""
     if not evidence:
         return "nobody"
-    names = list(dict.fromkeys(e.source.publisher or e.source.id for e in evidence))
-    count = f"{len(names)} source{'s' if len(names) > 1 else ''} ({', '.join(names)})"
-    return f"{count}: {evidence[0].reasons[0].detail}"
+    reasons: dict[str, str] = {}
+    for item in evidence:
+        reasons.setdefault(item.source.publisher or item.source.id, item.reasons[0].detail)
+    count = f"{len(reasons)} source{'s' if len(reasons) > 1 else ''}"
+    told: dict[str, list[str]] = {}
+    for name, reason in reasons.items():
+        told.setdefault(reason, []).append(name)
+    if len(told) == 1:
+        return f"{count} ({', '.join(reasons)}): {next(iter(told))}"
+    shown = [f"{', '.join(told[reason])}: {reason}" for reason in [*told][:MOST_REASONS]]
+    untold = [name for reason in [*told][MOST_REASONS:] for name in told[reason]]
+    return f"{count} ({'; '.join(shown)}{'; also ' if untold else ''}{', '.join(untold)})"
 
 
 def confidence_in(verdict: Verdict, sides: Sides, abstention: Abstention | None) -> float:

@@ -43,13 +43,20 @@ def read_csv(chunks: Iterable[bytes]) -> Iterator[Found | Fault]:
         except StopIteration:
             return
         except csv.Error as error:
+            if header is None and (other := _other_separator(source.first)):
+                yield _syntax(source.place, other)
+                return
             yield _syntax(source.place, f"is not CSV: {error}")
             continue
         if source.overlong:
             yield overlong(source.place)
+        elif source.undecoded is not None:
+            yield _not_utf8(source.place, source.undecoded)
+            if header is None:
+                return
         elif header is None:
             header = [name.strip() for name in row]
-            if unknown := _wrong_header(header):
+            if unknown := _other_separator(source.first) or _wrong_header(header):
                 yield _syntax(source.place, unknown)
                 return
         elif any(row):
@@ -108,23 +115,48 @@ def _wrong_header(header: Sequence[str]) -> str | None:
     return f"there is no column {missing[0]!r}" if missing else None
 
 
+# What spreadsheets write where the comma is the decimal sign, and databases.
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def _other_separator(first: str) -> str | None:
+    """What is wrong with a header whose names stand apart by something else than a comma."""
+    for separator, called in _OTHER_SEPARATORS.items():
+        names = {name.strip().strip('"') for name in first.split(separator)}
+        if {"kind", "id"} <= names:
+            return f"the columns are separated by {called}; they must be by commas"
+    return None
+
+
+def _not_utf8(place: Place, where: str) -> Fault:
+    detail = f"is not UTF-8: {where}; save the file as UTF-8"
+    return Fault(place=place, pointer="", code=FaultCode.ENCODING, detail=detail)
+
+
 def _syntax(place: Place, detail: str) -> Fault:
     return Fault(place=place, pointer="", code=FaultCode.SYNTAX, detail=detail)
 
 
 class _Lines:
-    """Hands lines to the reader of rows, and keeps where the row at hand began."""
+    """Hands lines to the reader of rows, and keeps where the row at hand began.
+
+    ``first`` is its first line, ``undecoded`` where the first byte of it stands that is not UTF-8.
+    """
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._lines = lines
         self._begun = False
         self.place = Place(line=1, offset=0)
         self.overlong = False
+        self.undecoded: str | None = None
+        self.first = ""
 
     def begin(self) -> None:
         """The next line is the first of a row."""
         self._begun = False
         self.overlong = False
+        self.undecoded = None
+        self.first = ""
 
     def __iter__(self) -> _Lines:
         return self
@@ -136,6 +168,16 @@ class _Lines:
         if line.content is None:
             self.overlong = True
             return "\n"
-        # What is not UTF-8 becomes half surrogates, which no field takes.
-        text = line.content.decode("utf-8", "surrogateescape")
-        return (text.removeprefix("\ufeff") if line.place.offset == 0 else text) + "\n"
+        text = self._decoded(line.content, line.place)
+        if line.place.offset == 0:
+            text = text.removeprefix("\ufeff")
+        self.first = self.first or text
+        return text + "\n"
+
+    def _decoded(self, content: bytes, place: Place) -> str:
+        """The text; a row that is not UTF-8 is read to its end all the same, to be refused whole."""
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            self.undecoded = self.undecoded or f"byte {error.start + 1} of line {place.line}"
+            return content.decode("utf-8", "surrogateescape")

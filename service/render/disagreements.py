@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.domain.corpus import Candidate, Standing
 from service.domain.disagreements import Disagreements, GivenAnswer, Question
+from service.render.phrases import counted
 from service.render.wrapping import wrapped
 
 
@@ -12,7 +13,9 @@ def render_disagreements(page: Disagreements, *, more: str | None) -> str:
     blocks = [_question(question) for question in page.questions]
     if not blocks:
         blocks = [["No disagreement was found."]]
-    foot = wrapped(f"Corpus revision {page.corpus.revision}, {page.corpus.claims} claims.")
+    foot = wrapped(
+        f"Corpus revision {page.corpus.revision}, {counted(page.corpus.claims, 'claim')}."
+    )
     if page.pending:
         foot += wrapped(f"{page.pending} changed claims are not compared yet: this is partial.")
     if more is not None:

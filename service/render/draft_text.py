@@ -8,6 +8,7 @@ from service.domain.check import Answer, Verdict
 from service.domain.drafts import DraftCheck, DraftReport, PassedOver
 from service.domain.evidence import Evidence
 from service.domain.offsets import OffsetUnit, TextPositions
+from service.render.phrases import counted
 from service.render.wrapping import harmless, wrapped
 
 # What is wrong comes to the eye first in a summary.
@@ -103,7 +104,7 @@ def _passed_over(passed_over: tuple[PassedOver, ...], positions: TextPositions) 
 def _foot(report: DraftReport) -> list[str]:
     model = report.engine.model or "no language model"
     return wrapped(
-        f"Corpus revision {report.corpus.revision}, {report.corpus.claims} claims. "
+        f"Corpus revision {report.corpus.revision}, {counted(report.corpus.claims, 'claim')}. "
         f"Engine {report.engine.version}, {model}."
     )
 

@@ -16,6 +16,7 @@ from service.domain.reviews import Review
 from service.render.marking import Mark, Stretch, marked_claim, marked_statement
 from service.render.phrases import (
     checked_when,
+    counted,
     day_and_time,
     given,
     outlet_of,
@@ -217,6 +218,6 @@ def _foot(check: PublishedCheck) -> str:
     corpus, engine = check.answer.corpus, check.answer.engine
     where = "" if check.check_id is None else f" [This check](<{check.address}>)."
     return (
-        f"Corpus revision {corpus.revision}, {corpus.claims} claims. "
+        f"Corpus revision {corpus.revision}, {counted(corpus.claims, 'claim')}. "
         f"Engine {engine.version}, {_escaped_words(engine.model or 'no language model')}.{where}"
     )

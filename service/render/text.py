@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.domain.check import Answer, SideAgreement, Verdict
 from service.domain.evidence import Evidence, Passage, Reason
-from service.render.phrases import given, related_title, speaker_of, superseded, voices
+from service.render.phrases import counted, given, related_title, speaker_of, superseded, voices
 from service.render.wrapping import wrapped
 
 # Evidence that settles nothing is there to look further, not to be read through.
@@ -127,6 +127,6 @@ def _foot(answer: Answer) -> list[str]:
     corpus, engine = answer.corpus, answer.engine
     model = engine.model or "no language model"
     return wrapped(
-        f"Corpus revision {corpus.revision}, {corpus.claims} claims. "
+        f"Corpus revision {corpus.revision}, {counted(corpus.claims, 'claim')}. "
         f"Engine {engine.version}, {model}."
     )

@@ -227,14 +227,15 @@ def _by_wording(
         to_support = max(to_support, policy.despite_doubt)
     leans = by_model.supporting > by_model.conflicting
     if leans and both.supporting >= to_support and may_support(one):
-        return _decided(one, Stance.SUPPORTING, both.supporting, by_model.supporting)
+        return _decided(one, Stance.SUPPORTING, both.supporting)
     if both.conflicting >= to_conflict and may_contradict(one):
-        return _decided(one, Stance.CONFLICTING, both.conflicting, by_model.conflicting)
+        return _decided(one, Stance.CONFLICTING, both.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 
 
-def _decided(one: Compared, stance: Stance, confidence: float, share: float) -> Judgement:
-    reason = _model_reason(one, f"the language model reads it as {stance.value} ({share:.2f})")
+def _decided(one: Compared, stance: Stance, confidence: float) -> Judgement:
+    """Names the probability that decided, of symbols and model combined, not the model's alone."""
+    reason = _model_reason(one, f"its wording reads as {stance.value} ({confidence:.2f})")
     return Judgement(stance=stance, confidence=round(confidence, 4), reasons=(reason,))
 
 

@@ -32,9 +32,8 @@ def missing(kind: RecordKind, identifier: str, revision: int | None) -> NotFound
 
 def refuse_owner(source_id: str, claims: int) -> Conflict:
     """The error for the deletion of a source that has claims."""
-    return Conflict(
-        f"the source {source_id!r} has {claims:,} claims; cascade=true deletes them too"
-    )
+    counted = "one claim" if claims == 1 else f"{claims:,} claims"
+    return Conflict(f"the source {source_id!r} has {counted}; cascade=true deletes them too")
 
 
 def refuse_taken(source: Source, sources: Collection[str], claims: Collection[str]) -> None:

@@ -211,3 +211,12 @@ def test_options_says_what_is_allowed(client: ContractClient) -> None:
 @pytest.mark.parametrize("text", ['"', "NEAR(", "*", "a AND", "x OR NOT y^2", "col:val", "(-)"])
 def test_the_syntax_of_a_search_is_only_text(client: ContractClient, text: str) -> None:
     assert ask(client, statement=text).json["statement"]["text"] == text
+
+
+@pytest.mark.parametrize("limit", ["-5", "0", "51"])
+def test_a_number_out_of_range_is_told_its_range(client: ContractClient, limit: str) -> None:
+    refused = client.get(f"/v1/check?statement=a&limit={limit}")
+
+    assert refused.status_code == 422
+    (error,) = refused.json["errors"]
+    assert "1 and less than or equal to 50" in error["detail"]

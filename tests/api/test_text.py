@@ -41,7 +41,7 @@ Conflicting (1 publisher, 1 independent origin)
 Nothing in the corpus conflicts with
   More than 3,700 people were arrested.
 
-Corpus revision 1, 1 claims. Engine 1.0.0, no language model.
+Corpus revision 1, 1 claim. Engine 1.0.0, no language model.
 """
     )
 

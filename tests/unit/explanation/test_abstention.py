@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from service.domain.check import Abstention, AbstentionCode
-from service.domain.corpus import Standing
+from service.domain.corpus import Filters, Standing
 from tests.corpora import ask, background, checker_over, news_claim
 
 CLAIMS = (
@@ -40,6 +43,44 @@ def abstention(statement: str) -> Abstention:
 )
 def test_each_way_of_not_knowing_has_its_code(statement: str, code: AbstentionCode) -> None:
     assert abstention(statement).code is code
+
+
+@pytest.mark.parametrize(
+    ("asked", "detail"),
+    [
+        ({}, "No record in the corpus is about this."),
+        ({"filters": Filters(sources=("s1",))}, "No record that passes the filters is about this."),
+        *(
+            ({"filters": filters}, "The filters leave nothing to search")
+            for filters in (
+                Filters(sources=("nope",)),
+                Filters(publishers=("The Globe",)),
+                Filters(published_from="2999-01-01"),
+            )
+        ),
+        (
+            # A source may have passed by then as it was then.
+            {"filters": Filters(sources=("nope",)), "as_of": datetime(2025, 1, 1, tzinfo=UTC)},
+            "No record that passes the filters is about this.",
+        ),
+    ],
+)
+def test_no_record_says_what_the_filters_left(asked: dict[str, Any], detail: str) -> None:
+    answer = ask(checker_over(CLAIMS), "The parliament of Sordania passed the budget.", **asked)
+
+    assert answer.abstention is not None
+    assert answer.abstention.code is AbstentionCode.NO_RECORD
+    assert answer.abstention.detail.startswith(detail)
+    assert answer.summary.startswith(f"Unverified: {detail}")
+
+
+def test_what_cannot_be_checked_is_not_put_down_to_the_filters() -> None:
+    checker = checker_over(CLAIMS)
+
+    answer = ask(checker, "Was the library destroyed?", filters=Filters(sources=("nope",)))
+
+    assert answer.abstention is not None
+    assert answer.abstention.code is AbstentionCode.NOT_CHECKABLE
 
 
 def test_the_nearest_record_is_quoted_with_what_it_leaves_open() -> None:

@@ -56,6 +56,34 @@ def test_one_publisher_is_named_once() -> None:
     assert summary.startswith("Supported by 1 source (The Post): ")
 
 
+def conflicting_counts(*counts: str) -> str:
+    claims = [
+        news_claim(f"{count} homes were flooded in Velmora.", f"c{n}", f"s{n}")
+        for n, count in enumerate(counts)
+    ]
+    return ask(checker_over(claims), "3,000 homes were flooded in Velmora.").summary
+
+
+def test_each_publisher_has_the_reason_of_its_own_claim() -> None:
+    assert conflicting_counts("3,400", "3,700") == (
+        "Conflicting: 2 sources (The s0 Post: 3,400 is not 3,000; The s1 Post: 3,700 is not 3,000)."
+    )
+
+
+def test_publishers_of_one_reason_share_it() -> None:
+    assert conflicting_counts("3,400", "3,400") == (
+        "Conflicting: 2 sources (The s0 Post, The s1 Post): 3,400 is not 3,000."
+    )
+
+
+def test_after_some_reasons_publishers_are_only_named() -> None:
+    summary = conflicting_counts("3,400", "3,500", "3,600", "3,700", "3,800")
+
+    assert summary.startswith("Conflicting: 5 sources (The s0 Post: 3,400 is not 3,000; ")
+    assert summary.endswith("; also The s3 Post, The s4 Post).")
+    assert summary.count("is not") == 3
+
+
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_has_a_summary(verdict: Verdict) -> None:
     abstention = Abstention(code=AbstentionCode.NO_RECORD, detail="Nothing found.", missing=None)

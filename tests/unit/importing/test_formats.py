@@ -81,7 +81,8 @@ def test_columns_that_a_file_does_not_need_may_be_missing() -> None:
         ("claim,c1,s1,Yes.,,,asserted,,,3\n", "/span_start", "field"),
         ("claim,c1,s1,Yes.,,,asserted,,,,,,dpa\n", "/publisher", "field"),
         ("story,c1\n", "/kind", "field"),
-        ("claim,c1,s1,Y\udcffs.,,,asserted\n", "/text", "field"),
+        ("claim,c1,s1,Y\udcffs.,,,asserted\n", "", "encoding"),
+        ('claim,c1,s1,"Yes.\n\udcff\n",,,asserted\n', "", "encoding"),
         ("x," * 30 + "\n", "", "syntax"),
         ('claim,c1,"s1"x\n', "", "syntax"),
         ("claim,c1," + "x" * LONGEST_LINE + "\n", "", "too_long"),
@@ -95,6 +96,34 @@ def test_a_bad_row_is_named_with_its_column(body: str, pointer: str, code: str) 
 @pytest.mark.parametrize("header", ["kind,id,colour\n", "kind,id,id\n", "id,text\n", "a b c\n"])
 def test_a_header_of_other_columns_is_refused_at_once(header: str) -> None:
     assert faults(header + SOURCE_ROW * 3, CSV) == [(1, 0, "", "syntax")]
+
+
+def details(text: str | bytes) -> list[str]:
+    return [one.detail for one in entries(text, CSV) if isinstance(one, Fault)]
+
+
+def test_a_row_that_is_not_utf8_says_so_and_where() -> None:
+    row = SOURCE_ROW.replace("A title", "Un été")
+    assert details((HEADER + row + SOURCE_ROW).encode("latin-1")) == [
+        "is not UTF-8: byte 34 of line 2; save the file as UTF-8"
+    ]
+
+
+def test_a_header_that_is_not_utf8_is_refused_at_once() -> None:
+    assert details((HEADER + SOURCE_ROW).encode("utf-16")) == [
+        "is not UTF-8: byte 1 of line 1; save the file as UTF-8"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("separator", "called"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+)
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_another_separator_is_named(separator: str, called: str, quote: str) -> None:
+    header = separator.join(f"{quote}{name}{quote}" for name in HEADER.strip().split(","))
+    assert details(f"{header}\n{SOURCE_ROW * 2}") == [
+        f"the columns are separated by {called}; they must be by commas"
+    ]
 
 
 def test_a_row_over_several_lines_is_told_by_its_first() -> None:

@@ -87,7 +87,7 @@ Found by machine, not reviewed by a person. At least one source on file conflict
 
 > More than 3,700 people were arrested.
 
-Corpus revision 1, 1 claims. Engine 1.0.0, no language model. [This check](<https://facts.example/v1/checks/chk_1>).
+Corpus revision 1, 1 claim. Engine 1.0.0, no language model. [This check](<https://facts.example/v1/checks/chk_1>).
 """
     )
 

@@ -64,6 +64,18 @@ def test_a_model_that_reads_a_paraphrase_supports_with_its_own_reason() -> None:
     assert [r.type for r in answer.supporting[0].reasons] == [ReasonType.WORDING]
 
 
+def test_the_reason_of_the_model_names_the_probability_that_decided() -> None:
+    claim = news_claim("The mayor of Orvik welcomed the tramway.")
+    checker = checker_over([claim], model=OneOpinion(supporting=0.01, conflicting=0.97))
+
+    [found] = ask(checker, "The mayor of Orvik fought the tramway.").conflicting
+
+    assert found.confidence < 0.97
+    assert [r.detail for r in found.reasons] == [
+        f"its wording reads as conflicting ({found.confidence:.2f})"
+    ]
+
+
 @given(SHARES)
 def test_no_model_makes_a_distanced_claim_take_a_side(shares: tuple[float, float]) -> None:
     model = OneOpinion(supporting=shares[0], conflicting=shares[1])
