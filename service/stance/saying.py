@@ -175,7 +175,8 @@ def _fits_by_chance(statement: Analysis, claim: Analysis, agreements: Sequence[C
         theirs = _quantity_at(claim, agreed.reason.claim)
         if ours is None or theirs is None or ours.interval == theirs.interval:
             continue
-        if any(_is_beside(ours, other) for other in claim.quantities if other is not theirs):
+        others = (other for other in claim.quantities if other is not theirs)
+        if any(_is_beside(ours, other) and not _is_apart(ours, theirs, other) for other in others):
             return True
     return False
 
@@ -183,6 +184,14 @@ def _fits_by_chance(statement: Analysis, claim: Analysis, agreements: Sequence[C
 def _is_beside(ours: Quantity, other: Quantity) -> bool:
     same_kind = other.unit == ours.unit and other.ordinal == ours.ordinal
     return same_kind and not ours.interval.contains(other.interval)
+
+
+def _is_apart(ours: Quantity, theirs: Quantity, other: Quantity) -> bool:
+    """Whether the other counts something else, and theirs what ours does: the children among the
+    passengers are no rival of the passengers.
+    """
+    counts_alike = bool(ours.counted) and ours.counted == theirs.counted
+    return counts_alike and bool(other.counted) and other.counted != ours.counted
 
 
 def _quantity_at(analysis: Analysis, passage: Passage | None) -> Quantity | None:

@@ -70,12 +70,11 @@ def _denies_the_other(reading: Reading, conflicts: Sequence[Comparison]) -> bool
 
 
 def _is_of_one_alone(reading: Reading) -> bool:
-    """Whether the one is denied what the other is, and only one can be."""
+    """Whether the one is denied what the other is, and only one can be: what is predicated."""
     if not any(a.statement.is_predicate and a.claim.is_predicate for a in _negated(reading)):
-        # Only what one alone can be is denied to the one by being the other's.
         return False
-    types = {c.reason.type for c in reading.conflicts}
-    return ReasonType.POLARITY in types and any(_names_another(c) for c in reading.conflicts)
+    by_polarity = any(c.reason.type is ReasonType.POLARITY for c in reading.conflicts)
+    return by_polarity and any(_names_another(c) for c in reading.conflicts)
 
 
 def _names_another(conflict: Comparison) -> bool:
