@@ -78,6 +78,12 @@ def _without_ending(written: str) -> tuple[str, str, bool]:
     return written, written.lower(), written[0].isupper() or written[:3] in {"al-", "el-"}
 
 
+def stands_alone(text: str, word: NameWord) -> bool:
+    """Whether a blank and a word in lower case follow: "X was arrested"."""
+    following = text[word.end : word.end + 2]
+    return following[:1] == " " and following[1:].islower()
+
+
 def _may_open(text: str, start: int, words: list[NameWord]) -> bool:
     """Whether a word opens the text, or a sentence or quotation of it."""
     if start == 0:

@@ -22,6 +22,7 @@ from service.parsing.capitals import (
     is_ordinary_compound,
     is_title_case,
     read_capitals,
+    stands_alone,
 )
 from service.parsing.gazetteer import (
     Hit,
@@ -186,17 +187,13 @@ def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
         return word.text != "I"
     if word.low not in common_words() and not is_ordinary_compound(word):
         # A letter alone may be a name; one before a bracket or a full stop marks an item.
-        return len(word.text) > 1 or text[word.end : word.end + 2] == ". " or _is_alone(text, word)
+        return (
+            len(word.text) > 1 or text[word.end : word.end + 2] == ". " or stands_alone(text, word)
+        )
     following = _adjacent(text, words, at, 2)[1:]
     return (
         word.low in _GIVEN and bool(following) and following[0].capital and not is_title_case(text)
     )
-
-
-def _is_alone(text: str, word: NameWord) -> bool:
-    """Whether a blank and a word in lower case follow: "X was arrested"."""
-    following = text[word.end : word.end + 2]
-    return following[:1] == " " and following[1:].islower()
 
 
 def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:
@@ -253,12 +250,8 @@ def _named(
 
 def _unknown(text: str, run: list[NameWord], titled: bool, preceding: str) -> Name:
     kind = _kind(run, titled, preceding)
-    key = (
-        person_key([w.text for w in run])
-        if kind is NameKind.PERSON
-        else phrase_key([w.text for w in run])
-    )
-    return _name(text, run, key, kind)
+    key_of = person_key if kind is NameKind.PERSON else phrase_key
+    return _name(text, run, key_of([w.text for w in run]), kind)
 
 
 def _kind(run: list[NameWord], titled: bool, preceding: str) -> NameKind:
