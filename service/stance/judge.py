@@ -221,9 +221,10 @@ def _by_wording(
         to_support = max(to_support, policy.against_symbols)
     if Stance.SUPPORTING in settled:
         to_conflict = max(to_conflict, policy.against_symbols)
-    if leaves_doubt(one):
+    doubtful = leaves_doubt(one)
+    if doubtful:
         to_conflict = max(to_conflict, policy.despite_doubt)
-    if leaves_doubt(one) or one.reading.conflicts:
+    if doubtful or one.reading.conflicts:
         to_support = max(to_support, policy.despite_doubt)
     leans = by_model.supporting > by_model.conflicting
     if leans and both.supporting >= to_support and may_support(one):

@@ -10,12 +10,13 @@ import math
 import re
 
 from service.domain.evidence import ReasonType
-from service.domain.mentions import DateMention, DateRelation, Hedge, Quantity, Span
+from service.domain.mentions import DateMention, DateRelation, Hedge, Span
 from service.parsing.analysis import Analysis, Term, once
 from service.stance.alignment import LIGHT_STEMS, Alignment
 from service.stance.comparing import Reading
 from service.stance.comparison import Comparison
 from service.stance.figures import GENERIC_COUNTED
+from service.stance.quantity_sense import quantity_at
 
 _COMING = re.compile(
     r"\b(?:will|shall|won['’]t|would|(?:is|are|was|were) (?:(?:going|set|due|expected) )?to"
@@ -132,7 +133,7 @@ def tells_more(
 
 
 def _counts_people(claim: Analysis, span: Span) -> bool:
-    told = _quantity(claim, span)
+    told = quantity_at(claim, span)
     return told is not None and bool(told.counted) and not _counted(claim, span)
 
 
@@ -141,7 +142,7 @@ def _touches_bound(statement: Analysis, ours: Span, claim: Analysis, theirs: Spa
 
     Who names it as a bound and tells something new means something else to lie behind it.
     """
-    one, other = _quantity(statement, ours), _quantity(claim, theirs)
+    one, other = quantity_at(statement, ours), quantity_at(claim, theirs)
     if one and other and one.hedge in (Hedge.AT_LEAST, Hedge.AT_MOST):
         return one.value == other.value and other.hedge is Hedge.EXACT
     day, told = _date(statement, ours), _date(claim, theirs)
@@ -159,7 +160,7 @@ def is_the_rest(statement: Analysis, claim: Analysis, conflict: Comparison) -> b
     """
     if not _denies_other(statement, claim) or conflict.reason.statement is None:
         return False
-    ours = _quantity(statement, conflict.reason.statement.span)
+    ours = quantity_at(statement, conflict.reason.statement.span)
     if ours is None or ours.ordinal:
         return False
     values = [
@@ -178,10 +179,6 @@ def _denies_other(statement: Analysis, claim: Analysis) -> bool:
     return any(t.negated for t in statement.terms) != any(t.negated for t in claim.terms)
 
 
-def _quantity(analysis: Analysis, span: Span) -> Quantity | None:
-    return next((q for q in analysis.quantities if q.span == span), None)
-
-
 def _date(analysis: Analysis, span: Span) -> DateMention | None:
     return next((d for d in analysis.dates if d.span == span), None)
 
@@ -191,7 +188,7 @@ def _counts_others(
 ) -> bool:
     """Whether the claim has no word of what the statement counts, and its figure counts nothing."""
     counted, other = _counted(statement, ours), _counted(claim, theirs)
-    told = _quantity(claim, theirs)
+    told = quantity_at(claim, theirs)
     if told is None or not told.value or told.counted or told.unit:
         return False
     # One party that is known as a member is no count of members.
@@ -201,13 +198,12 @@ def _counts_others(
 
 
 def _counted(analysis: Analysis, span: Span) -> list[Term]:
-    index = next((i for i, q in enumerate(analysis.quantities) if q.span == span), None)
-    return (
-        []
-        if index is None
-        else [
-            term
-            for term in analysis.terms
-            if term.counted_by == index and term.stem not in GENERIC_COUNTED | LIGHT_STEMS
-        ]
-    )
+    quantity = quantity_at(analysis, span)
+    if quantity is None:
+        return []
+    index = analysis.quantities.index(quantity)
+    return [
+        term
+        for term in analysis.terms
+        if term.counted_by == index and term.stem not in GENERIC_COUNTED | LIGHT_STEMS
+    ]

@@ -141,6 +141,11 @@ def compare_scores(statement: Analysis, claim: Analysis) -> list[Comparison]:
     ]
 
 
+def quantity_at(analysis: Analysis, span: Span) -> Quantity | None:
+    """The quantity that stands just there, of which a reason keeps the passage."""
+    return next((q for q in analysis.quantities if q.span == span), None)
+
+
 def score_span(analysis: Analysis) -> Span | None:
     """Where a text gives the result that ``compare_scores`` looks at."""
     found = _score_of(analysis)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.domain.evidence import Passage, ReasonType
+from service.domain.evidence import ReasonType
 from service.domain.mentions import Quantity
 from service.parsing.analysis import Analysis, once
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison
 from service.stance.polarity import settled_by_turning
 from service.stance.policy import Policy
+from service.stance.quantity_sense import quantity_at
 from service.stance.same_places import WORD, stand_alike, words_of
 
 
@@ -171,8 +172,9 @@ def _fits_by_chance(statement: Analysis, claim: Analysis, agreements: Sequence[C
     for agreed in agreements:
         if agreed.reason.type is not ReasonType.NUMBER:
             continue
-        ours = _quantity_at(statement, agreed.reason.statement)
-        theirs = _quantity_at(claim, agreed.reason.claim)
+        said, heard = agreed.reason.statement, agreed.reason.claim
+        ours = quantity_at(statement, said.span) if said is not None else None
+        theirs = quantity_at(claim, heard.span) if heard is not None else None
         if ours is None or theirs is None or ours.interval == theirs.interval:
             continue
         others = (other for other in claim.quantities if other is not theirs)
@@ -192,9 +194,3 @@ def _is_apart(ours: Quantity, theirs: Quantity, other: Quantity) -> bool:
     """
     counts_alike = bool(ours.counted) and ours.counted == theirs.counted
     return counts_alike and bool(other.counted) and other.counted != ours.counted
-
-
-def _quantity_at(analysis: Analysis, passage: Passage | None) -> Quantity | None:
-    if passage is None:
-        return None
-    return next((q for q in analysis.quantities if q.span == passage.span), None)
