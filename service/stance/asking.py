@@ -111,8 +111,8 @@ def may_support(one: Compared) -> bool:
 
     What it tells of figures and names may be in other words, which the model reads; where it has
     none, there is nothing to read. A figure that nothing could read is in no other words at all.
-    What speaks of another kind of thing, denies it or tells of
-    less than the whole supports nothing either.
+    What speaks of another kind of thing, denies it or tells of less than the whole supports
+    nothing either.
     """
     reading, claim = one.reading, one.claim.analysis
     has_figures = bool(claim.quantities or claim.durations or claim.dates)
