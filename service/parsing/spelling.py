@@ -27,7 +27,7 @@ def respelt(word: str) -> str | None:
     lowered = word.lower()
     if len(word) < LEAST_LENGTH or not word.isascii() or not word.isalpha():
         return None
-    if lowered in _vocabulary() or stem_word(lowered) in _stems():
+    if lowered in _vocabulary() or stem_word(lowered) in _stems(lowered[0]):
         return None
     return nearest(lowered, _bucket(lowered[0]))
 
@@ -55,12 +55,15 @@ def _vocabulary() -> frozenset[str]:
     return common_words() | rarer_words() | _lexical_words()
 
 
-@lru_cache(maxsize=1)
-def _stems() -> frozenset[str]:
-    """A form of a known word is none to be mended: "depended" is not "defended"."""
-    return frozenset(map(stem_word, _vocabulary()))
-
-
 @lru_cache(maxsize=32)
 def _bucket(first: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in _vocabulary() if word[0] == first))
+
+
+@lru_cache(maxsize=32)
+def _stems(first: str) -> frozenset[str]:
+    """A form of a known word is none to be mended: "depended" is not "defended".
+
+    By the letter, since to stem all words at once would hold up the first check of a process.
+    """
+    return frozenset(map(stem_word, _bucket(first)))
