@@ -140,15 +140,16 @@ class StanceNet(nn.Module):
 
 
 class SentenceNet(nn.Module):
-    """A text -> a vector of length 1; the base model as it was published."""
+    """A text -> a vector of length 1."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: Tensor) -> Tensor:
-        """ids: (batch, tokens), one length, no padding."""
-        return F.normalize(mean_pool(self.encoder(ids, torch.zeros_like(ids), None), None), dim=-1)
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """ids: (batch, tokens), of one length unless a mask, True where a token is, is given."""
+        x = self.encoder(ids, torch.zeros_like(ids), mask)
+        return F.normalize(mean_pool(x, mask), dim=-1)
 
 
 def set_dropout(net: nn.Module, share: float) -> None:

@@ -75,7 +75,13 @@ _NO_ORDERS = frozenset(
 )
 _TRUTH = frozenset("true untrue false correct incorrect lie".split())
 _LET_US = re.compile(r"^\W*let(?:'s|\s+us|\s+me|\s+them)\b", re.IGNORECASE)
-_SAYS_SOMETHING = re.compile(r"[=:<>]|\d\s*%|\b(?:no|not|never|under|up|down|off|over|back)\b")
+_SAYS_SOMETHING = re.compile(
+    r"[=:<>]|\d\s*%|\b(?:no|not|never|under|up|down|off|over|back)\b"
+    # "Typical household - 85 more a month"; "PEHO rates the risk"
+    r"|\s-\s[^-]*\d|(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)\s[a-z]{3,}s\s(?:the|an?|its|his|her|their)\s"
+)
+# "Our staff are at their limit" - medical director
+_QUOTE_AND_SPEAKER = re.compile(r"^\"[^\"]+\"\s*-\s*\w")
 
 
 def not_checkable(text: str) -> str | None:
@@ -163,6 +169,8 @@ def _has_content(text: str) -> bool:
 def _asserts(masked: str) -> bool:
     """Whether a text says something of something: by a verb, a headline participle or a sign."""
     words = read_words(masked)
+    if _QUOTE_AND_SPEAKER.match(masked):
+        return True
     if len(words) >= _HEADLINE_WORDS and (is_title_case(masked) or masked.endswith(".")):
         return True
     if any(word.finite for word in words) or _SAYS_SOMETHING.search(masked):

@@ -82,6 +82,21 @@ class CleanText:
             return Span(start=at, end=at)
         return Span(start=self.starts[span.start], end=self.ends[span.end - 1])
 
+    def substituted(
+        self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+    ) -> CleanText:
+        """The text with each match replaced; what is new comes from the whole of its match."""
+        if pattern.search(self.text) is None:
+            return self
+        before = _Mapped(self.text, list(self.starts), list(self.ends))
+        after = _trimmed(_substituted(before, pattern, replacement))
+        return CleanText(
+            text=after.text,
+            starts=tuple(after.starts),
+            ends=tuple(after.ends),
+            original_length=self.original_length,
+        )
+
 
 def clean(text: str) -> CleanText:
     """Make a submitted text plain: one kind of quote, apostrophe and dash, single spaces, NFC."""

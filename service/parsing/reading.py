@@ -14,6 +14,7 @@ from service.domain.mentions import Span
 from service.parsing.assertions import split_assertions
 from service.parsing.checkability import not_checkable
 from service.parsing.cleaning import CleanText, clean
+from service.parsing.informal import written_out
 from service.parsing.language import detect_language
 
 READ_LANGUAGES = frozenset({"en", "und"})
@@ -58,7 +59,7 @@ class StatementReading:
 
 def read_statement(text: str) -> StatementReading:
     """Clean the text and split it; never raises, whatever the text."""
-    cleaned = clean(text)
+    cleaned = written_out(clean(text))
     language = detect_language(cleaned.text)
     parts = tuple(
         Part(

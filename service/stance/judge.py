@@ -41,7 +41,7 @@ from service.stance.combination import Combination, features, fitted
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
-from service.stance.respelling import repaired
+from service.stance.respelling import recased, repaired
 from service.stance.settling import is_settled_alone
 from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
@@ -94,7 +94,7 @@ class StanceJudge:
         ]
         descriptions = gathered(claim.descriptions for claim in claims)
         common = _common_names(claims) | self.setting
-        names = {name.key: name for claim in claims for name in claim.analysis.names}
+        names = [name for claim in claims for name in claim.analysis.names]
         members = frozenset(member for claim in claims for member in claim.members)
         undated = self._assertion(descriptions, common, names, members)
         assertions: dict[date | None, Assertion] = {}
@@ -135,14 +135,14 @@ class StanceJudge:
         self,
         descriptions: Descriptions,
         common_names: frozenset[str],
-        names: Mapping[str, Name],
+        names: Sequence[Name],
         members: frozenset[Member],
     ) -> Assertion:
-        analysis = analyse(self.text, None)
-        terms = repaired(analysis.terms, self.rarity, names)
+        analysis = analyse(recased(self.text, names), None)
+        terms = repaired(analysis.terms, self.rarity)
         if terms != analysis.terms:
             analysis = replace(analysis, terms=terms)
-        weights = term_weights(self.text, terms, self.rarity, self.policy)
+        weights = term_weights(analysis.text, terms, self.rarity, self.policy)
         return Assertion.weighed(analysis, weights, descriptions, common_names, members)
 
     def _is_related(self, one: Compared) -> bool:
