@@ -40,7 +40,9 @@ def recased(text: str, names: Iterable[Name]) -> str:
             window = words[first : first + len(parts)]
             if strange.isdisjoint(word for word, _ in window):
                 continue
-            if all(_spells(word.lower(), part) for (word, _), part in zip(window, parts)):
+            if all(
+                _spells(word.lower(), part) for (word, _), part in zip(window, parts, strict=True)
+            ):
                 for _, start in window:
                     letters[start] = letters[start].upper()
     return "".join(letters)
