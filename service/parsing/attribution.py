@@ -8,7 +8,7 @@ from functools import lru_cache
 from service.domain.mentions import Attribution, Manner, Span
 from service.parsing.names import name_key
 from service.parsing.quotes import mask_quotes
-from service.parsing.speech_verbs import ADDRESSED, LABELS, VERBS, WITH_NOUN
+from service.parsing.speech_verbs import ADDRESSED, AS_LABELS, LABELS, VERBS, WITH_NOUN
 from service.parsing.verbs import Word, is_adverb, main_verb, read_words, takes_a_toll
 
 # These always have what was said after them; "declared a curfew and left" says nothing.
@@ -18,7 +18,10 @@ _CUES = "|".join(sorted(VERBS, key=len, reverse=True))
 # Behind what was said, these would be nouns ("a state of emergency").
 _NOUNS = frozenset("state states report claim claims notes estimates posted fears deny".split())
 _LATE = "|".join(sorted(VERBS.keys() - _NOUNS, key=len, reverse=True))
-_BY_SOURCE = r"(?P<cue>according to|as per|as reported by|as stated by|in the words of)"
+_BY_SOURCE = (
+    r"(?P<cue>according to|as per|as reported by|as stated by"
+    r"|in the (?:words|view|opinion|eyes|estimation|judgement|judgment) of)"
+)
 _LEAD = re.compile(
     rf"^\s{{0,3}}{_BY_SOURCE}\s{{1,3}}(?P<who>[^,~]{{2,120}}),\s{{1,3}}(?=\S)", re.IGNORECASE
 )
@@ -54,7 +57,19 @@ _ASKED_WORDS = re.compile(r"(?:\s[\w ]{0,30})?[:,]\s?['\"]?~|\s['\"]?~")
 _SPEAKER_END = re.compile(r",|\s(?:on|in|at|after|during|late|early|earlier)\s|\s[A-Z][a-z]+day\b")
 # Each way of naming a speaker takes a verb of speech, or one word of "according to", "as per" and
 # "in the words of".
-_NEEDED = frozenset({*VERBS, *LABELS, "according", "per", "words"})
+_NEEDED = frozenset(
+    {*VERBS, *LABELS, "according", "per"}
+    | set("words view opinion eyes estimation judgement judgment".split())
+)
+_DESCRIBED = frozenset({"described", "describes"})
+# '"We lost all," sighs farmer Ilo Marn', '"We lost all" - Ilo Marn', 'Marn: "We lost all"': a
+# quotation and a name, whatever the verb.
+_AFTER_QUOTE = re.compile(
+    r"^['\"]~+['\"],?\s{1,3}(?P<cue>[a-z]{3,20}(?:s|d|t)|-)\s{1,3}"
+    r"(?P<who>(?:[a-z'-]{2,20}\s){0,5}[A-Z][^;:~\"]{1,120})$"
+)
+_BEFORE_QUOTE = re.compile(r"^(?P<who>[A-Z][^:;~\"]{1,80})(?P<cue>:)\s{0,3}['\"]~+['\"]\.?$")
+_DASHED = re.compile(r"^['\"]~+['\"]\s{1,3}(?P<cue>-)\s{1,3}(?P<who>[^;:~\"]{2,120})$")
 _RUN = re.compile(r"[a-z0-9]+")
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
 
@@ -75,6 +90,7 @@ def find_attribution(text: str) -> Attribution | None:
         or _from_tail(text, masked)
         or _from_said_after(text, masked)
         or _from_main_verb(text, masked)
+        or _beside_quotation(text, masked)
     )
 
 
@@ -83,7 +99,7 @@ def _may_name_speaker(text: str) -> bool:
 
     Beyond ASCII some letters equal others in a pattern that ignores case, so there it may.
     """
-    return not text.isascii() or not _NEEDED.isdisjoint(_RUN.findall(text.lower()))
+    return '"' in text or not text.isascii() or not _NEEDED.isdisjoint(_RUN.findall(text.lower()))
 
 
 def _from_lead(text: str, masked: str) -> Attribution | None:
@@ -120,6 +136,22 @@ def _from_said_after(text: str, masked: str) -> Attribution | None:
         end = match.start() + (masked[match.start()] in "?!~\"'")
         begin = match.start("who")
         return _attribution(text, (begin, begin + len(who)), match.span("cue"), (0, end))
+    return None
+
+
+def _beside_quotation(text: str, masked: str) -> Attribution | None:
+    """A quotation with nothing but a speaker beside it."""
+    body = masked.rstrip(" .")
+    for pattern in (_AFTER_QUOTE, _DASHED, _BEFORE_QUOTE):
+        match = pattern.match(body)
+        if match is None:
+            continue
+        first, last = masked.index("~"), masked.rindex("~") + 1
+        who = match.span("who")
+        comma = masked.find(", ", *who)
+        return _attribution(
+            text, (who[0], comma if comma > 0 else who[1]), match.span("cue"), (first, last)
+        )
     return None
 
 
@@ -193,11 +225,13 @@ def _labelled(masked: str, words: list[Word], at: int) -> tuple[int, int] | None
     low = words[at].low
     after = masked[words[at].end :]
     if low in {"put", "puts"} and not re.match(
-        r"\s+the\s+(?:[\w-]+\s+){0,4}?(?:number|toll|figure|count|total|cost|death)\b.*\bat\b",
+        r"\s+the\s+(?:[\w-]+\s+){0,4}?(?:number|toll|figure|count|total|costs?|death|damage|loss|losses|bill|turnout|attendance)\b.*\bat\b",
         after,
     ):
         return None
-    if low in {"described", "describes"} and " as " not in after:
+    if low in AS_LABELS and not re.search(
+        r"\sas\s" if low in _DESCRIBED else r"\sas\s['\"]?~", after
+    ):
         return None
     if low in {"called", "calls"} and ("~" not in after or re.match(r"\s+(?:on|for)\b", after)):
         return None

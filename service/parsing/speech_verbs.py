@@ -20,7 +20,8 @@ _WITH_CLAUSE = {
         concluded concludes predicted predicts promised vowed pledged suggested suggests emphasised
         emphasized reiterated replied responded observed recalled informed assured assures
         indicated indicates believes believe thinks fears boasted conceded repeated shouted
-        mentioned maintained maintains""".split(),
+        mentioned maintained maintains maintain recalls suspects suspected reckons reckoned cautions
+        cautioned complains complained remarks remarked lamented laments joked quipped""".split(),
         Manner.SAID,
     ),
     **dict.fromkeys("asserted asserts contended contends".split(), Manner.CLAIMED),
@@ -29,4 +30,10 @@ _WITH_CLAUSE = {
 VERBS = WITH_NOUN | _WITH_CLAUSE
 ADDRESSED = frozenset("told tells tell informed assured assures warned warns".split())
 # "X called the deal a triumph": what is said of something, without a clause.
-LABELS = frozenset("put puts described describes called calls".split())
+AS_LABELS = frozenset(
+    """described describes dismissed dismisses denounced denounces hailed hails praised praises
+    condemned condemns slammed slams branded brands portrayed portrays characterised
+    characterized""".split()
+)
+# "X dismissed the deal as "a joke""
+LABELS = AS_LABELS | frozenset("put puts called calls".split())

@@ -6,13 +6,14 @@ supports only that the party said so (gold policy 4).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from service.domain.corpus import Claim, Source, Standing
 from service.domain.evidence import ReasonType
-from service.domain.mentions import Attribution
+from service.domain.mentions import Attribution, Name, NameKind
 from service.parsing.analysis import Analysis
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import country_of, find_names
@@ -69,6 +70,9 @@ def voice(speaker: str) -> Voice:
         for name in names
         if not outside or (name.span.end > last and country_of(name.key) == "")
     )
+    person = next((name for name in names if _speaks_in_person(speaker, name)), None)
+    if person is not None:
+        keys = frozenset({person.key})
     return Voice(
         names=keys,
         affiliations=frozenset(name.key for name in names) - keys,
@@ -76,6 +80,16 @@ def voice(speaker: str) -> Voice:
         stems=frozenset(stems),
         concepts=frozenset(concepts),
     )
+
+
+def _speaks_in_person(speaker: str, name: Name) -> bool:
+    """Whether a person's name is that of the speaker: "Sela Motane of the Disaster Office",
+    "Lio Haveru, a teacher from Ruema", but not "Sela Motane's office".
+    """
+    return name.kind is NameKind.PERSON and bool(_ENDS_PERSON.match(speaker, name.span.end))
+
+
+_ENDS_PERSON = re.compile(r"$|,|\s(?:of|from|at|for)\s")
 
 
 def match_speaker(

@@ -51,6 +51,7 @@ from service.stance.sequence import compare_sequences
 from service.stance.settling import settle
 from service.stance.subjects import compare_subjects
 from service.stance.unread import unread_figures
+from service.stance.utterances import compare_utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,8 @@ class Reading(NamedTuple):
     """A claim laid beside the assertion: what is shared, what differs, what stays open.
 
     ``unmatched`` counts what the claim has no figure for, ``unread`` those of them that no grammar
-    could read. ``settled`` is the comparison that reads the whole statement, where one does.
+    could read. ``settled`` is the comparison that reads the whole statement, where one does, and
+    ``uttered`` that of a quotation and its speaker.
 
     A tuple and not a dataclass, because dozens are made for every statement.
     """
@@ -114,6 +116,7 @@ class Reading(NamedTuple):
     other_phase: bool
     other_time: bool
     settled: Comparison | None
+    uttered: Comparison | None
 
 
 def compare(
@@ -204,6 +207,9 @@ def compare(
         other_phase=is_other_phase(statement, analysis),
         limits=tuple(compare_scope(statement, analysis, alignment, assertion.common_names)),
         settled=settle(statement, analysis, alignment, assertion.members),
+        uttered=compare_utterance(
+            statement, analysis, candidate.claim, alignment, speaker, assertion.descriptions
+        ),
     )
 
 

@@ -45,6 +45,7 @@ from service.stance.respelling import recased, repaired
 from service.stance.settling import is_settled_alone
 from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
+from service.stance.utterances import is_utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class StanceJudge:
         undated = self._assertion(descriptions, common, names, members)
         assertions: dict[date | None, Assertion] = {}
         nearest = self._nearest()
-        is_settled = is_settled_alone(undated.analysis)
+        is_settled = is_settled_alone(undated.analysis) or is_utterance(undated.analysis)
         compared = []
         for candidate, claim, published_on in zip(self.candidates, claims, days, strict=True):
             day = self.as_of or published_on

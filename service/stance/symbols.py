@@ -28,7 +28,7 @@ def decide_by_symbols(
     assertion: Assertion, reading: Reading, analysis: Analysis, policy: Policy
 ) -> Judgement:
     """Turn a reading into a stance with its reasons."""
-    settled = None if denies(analysis) else _settled(reading)
+    settled = None if denies(analysis) else _settled(reading) or reading.uttered
     if settled is not None:
         return _as_settled(settled, policy)
     conflicts = _settled_conflicts(assertion.analysis, reading, analysis, policy)
