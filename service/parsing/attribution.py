@@ -71,6 +71,7 @@ _AFTER_QUOTE = re.compile(
 _BEFORE_QUOTE = re.compile(r"^(?P<who>[A-Z][^:;~\"]{1,80})(?P<cue>:)\s{0,3}['\"]~+['\"]\.?$")
 _DASHED = re.compile(r"^['\"]~+['\"]\s{1,3}(?P<cue>-)\s{1,3}(?P<who>[^;:~\"]{2,120})$")
 _RUN = re.compile(r"[a-z0-9]+")
+_THING = re.compile(r"\s+(?:its|his|her|their|an?|the)\s")
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
 
 
@@ -256,6 +257,9 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     governed = after if verb.low in _GOVERNING else _JOINT.split(after, maxsplit=1)[0]
     if "~" in governed or _has_verb(governed):
         return _trimmed(masked, _past_addressee(masked, words, at), len(masked))
+    if verb.low.startswith("announc") and _THING.match(after):
+        # Who announces a curfew imposes it: the act is told, and no speech.
+        return None
     if verb.low in WITH_NOUN and len(after.strip(" .,")) > 2:
         return _trimmed(masked, verb.end, len(masked))
     return None

@@ -192,7 +192,6 @@ def may_take_a_side(one: Compared) -> bool:
         and (reading.speaker in _HEARD or _speaks_otherwise(one))
         and not reading.unmatched_dates
         and not any(_is_for_symbols(one, point) for point in reading.open_points)
-        and not is_yet_to_come(one.assertion.analysis, one.claim.analysis)
     )
 
 
@@ -227,8 +226,11 @@ def leaves_doubt(one: Compared) -> bool:
     A claim in which something is only planned or possible may tell other things as facts: "He
     would return, said Orvo, who had been dismissed".
     """
-    return one.reading.speaker not in _HEARD or is_short_of(
-        one.assertion.analysis, one.claim.analysis
+    statement, claim = one.assertion.analysis, one.claim.analysis
+    return (
+        one.reading.speaker not in _HEARD
+        or is_short_of(statement, claim)
+        or is_yet_to_come(statement, claim)
     )
 
 

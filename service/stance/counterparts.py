@@ -15,7 +15,14 @@ from service.domain.mentions import Name
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.stance.descriptions import Descriptions
-from service.stance.name_forms import is_misspelt, is_short_form, same_given_name, stands_for
+from service.stance.name_forms import (
+    is_acronym,
+    is_misspelt,
+    is_people_of,
+    is_short_form,
+    same_given_name,
+    stands_for,
+)
 
 
 class Link(IntEnum):
@@ -171,8 +178,11 @@ class Sought:
         """Whether another name is a form of this one, and whether one stands for the other."""
         known = self.kinship.get(key)
         if known is None:
-            alike = is_misspelt(name.key, key) or is_short_form(name, key)
-            known = self.kinship[key] = alike, stands_for(name.key, key)
+            alike = (
+                is_misspelt(name.key, key) or is_short_form(name, key) or is_acronym(name.key, key)
+            )
+            stands = stands_for(name.key, key) or is_people_of(name.key, key)
+            known = self.kinship[key] = alike, stands
         return known
 
     def _described(self, claim: TermIndex) -> list[int]:

@@ -23,6 +23,8 @@ from service.stance.respective import belongs_elsewhere
 
 # How far two lengths of time may be apart and still be told by the same round number.
 TOLERANCE = 0.15
+# The same where they are told in two units.
+OTHER_UNIT = 0.04
 # How far a length may miss a bound ("more than a month") and still leave it open.
 ROUNDING = 0.1
 _MAY = re.compile(r"\b(?:can|could|may|might)\b", re.IGNORECASE)
@@ -73,6 +75,8 @@ def _lasting(statement: Analysis, length: Length, claim: Analysis, other: Length
     finding = compare_lengths(
         length.days, other.days, counted=length.is_counted and other.is_counted
     )
+    if finding is Finding.INCOMPARABLE and _is_one_length(statement, length, claim, other):
+        finding = Finding.AGREE
     if finding is not Finding.AGREE and _may_last(statement, length, other):
         finding = Finding.AGREE
     ours, theirs = passage(statement.text, length.span), passage(claim.text, other.span)
@@ -116,6 +120,16 @@ def compare_lengths(ours: Interval, theirs: Interval, *, counted: bool = False) 
         return Finding.AGREE
     reach = [one if _is_bound(one) else _widened(one, ROUNDING) for one in (ours, theirs)]
     return Finding.INCOMPARABLE if reach[0].overlaps(reach[1]) else Finding.CONFLICT
+
+
+def _is_one_length(statement: Analysis, length: Length, claim: Analysis, other: Length) -> bool:
+    """Whether two units tell one length: "30 days" is a month, and "50 days" seven weeks."""
+    if not length.days.is_point or not other.days.is_point:
+        return False
+    ours = statement.text[length.span.start : length.span.end].split()[-1].rstrip("s")
+    theirs = claim.text[other.span.start : other.span.end].split()[-1].rstrip("s")
+    larger = max(length.days.low, other.days.low)
+    return ours != theirs and abs(length.days.low - other.days.low) <= OTHER_UNIT * larger
 
 
 def _is_bound(days: Interval) -> bool:

@@ -110,6 +110,12 @@ def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
 
 
 _TO_COME = re.compile(r"\b(?:will|shall|won't|going to|must|has to|have to)\b", re.IGNORECASE)
+# Words of a claim by which it tells of what is to come, too.
+_FORESEEN = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:to|due|set|scheduled|expected)|due to|(?:expect|forecast|predict|plan|intend"
+    r"|aim|order|schedul|promis|pledg)(?:s|ed|e|es)?|until|by (?:the end|next))\b",
+    re.IGNORECASE,
+)
 
 
 def is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
@@ -118,6 +124,7 @@ def is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
         claim.certainty.certainty is Certainty.FACT
         and _is_of_the_future(statement)
         and not _is_of_the_future(claim)
+        and _FORESEEN.search(claim.text) is None
     )
 
 

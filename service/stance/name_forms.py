@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import OSA
 
 from service.domain.mentions import Name, NameKind
@@ -57,6 +59,35 @@ def is_short_form(name: Name, key: str) -> bool:
     if longer[-common:] == shorter and _KINDS.issuperset(longer[:-common]):
         return len(ours) != len(theirs)
     return len(ours) != len(theirs) and ours[:common] == theirs[:common] and len(ours[0]) > 3
+
+
+_SMALL_WORDS = frozenset("of the and for de du des".split())
+
+
+def is_acronym(key: str, other: str) -> bool:
+    """Whether one is made of the first letters of the other's words: "peho", "pan-european health
+    office".
+    """
+    shorter, longer = sorted((key, other), key=len)
+    words = [word for word in re.split(r"[\s-]+", longer) if word]
+    if " " in shorter or not 2 < len(shorter) <= len(words) or not shorter.isalpha():
+        return False
+    told = [word[0] for word in words if word not in _SMALL_WORDS]
+    return shorter == "".join(told) or shorter == "".join(word[0] for word in words)
+
+
+_LEAST_COUNTRY = 5
+_PEOPLE_OF = frozenset("n ns an ans ian ians er ers ese ish i is".split())
+
+
+def is_people_of(key: str, other: str) -> bool:
+    """Whether one is the people or the adjective of the other, a country that no list has:
+    "orvanians" and "orvania".
+    """
+    country, people = sorted((key, other), key=len)
+    if len(country) < _LEAST_COUNTRY or " " in people:
+        return False
+    return people.startswith(country) and people[len(country) :] in _PEOPLE_OF
 
 
 def stands_for(key: str, other: str) -> bool:
