@@ -30,15 +30,17 @@ from training.metrics import (
     softmax,
 )
 from training.model import SentenceNet, StanceNet, base_folder, load_base
-from training.pairs import Pair, load_pairs
+from training.pairs import LABELS, Pair, load_pairs
 from training.prepare import unit_hash
 from training.recipe import ORIGINS
+from training.story_corpora import held_back_stories
 
 FACT_ORIGINS = {origin.name for origin in ORIGINS if origin.facts}
 """Origins like the service's own work; the rest is general inference, often captions."""
 
 SPEED_TOKENS = 40
 EMBEDDER_SAMPLE = 300
+STORY_DEPTHS = (1, 4, 16)
 
 
 def full_logits(net: StanceNet, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Floats:
@@ -109,10 +111,13 @@ def milliseconds(path: Path, tokens: int, repeats: int = 200) -> float:
     return round(float(np.median(times)), 2)
 
 
-def embedder_cosines(path: Path, base: Path, pairs: Sequence[Pair]) -> dict[str, float]:
-    """Cosine of the int8 vectors to those of the published weights."""
+def embedder_cosines(
+    path: Path, weights: Path, base: Path, pairs: Sequence[Pair]
+) -> dict[str, float]:
+    """Cosine of the int8 vectors to those of the trained weights in float32."""
     tokenizer = load_tokenizer(base, EMBEDDER_TOKENS)
     session, net = open_session(path), SentenceNet(load_base(base)).eval()
+    net.load_state_dict(torch.load(weights, weights_only=True))
     cosines = []
     with torch.inference_mode():
         for pair in pairs[:EMBEDDER_SAMPLE]:
@@ -122,6 +127,29 @@ def embedder_cosines(path: Path, base: Path, pairs: Sequence[Pair]) -> dict[str,
     return {
         "cosine_to_fp32_mean": round(float(np.mean(cosines)), 4),
         "cosine_to_fp32_lowest": round(min(cosines), 4),
+    }
+
+
+def story_recall(path: Path, base: Path) -> dict[str, float]:
+    """How often a statement's own claim is among the nearest, of all claims of held-back stories."""
+    tokenizer, session = load_tokenizer(base, EMBEDDER_TOKENS), open_session(path)
+    stories = held_back_stories()
+    claims = [claim for story in stories for claim in story.claims]
+
+    def vector(text: str) -> Floats:
+        found: Floats = session.run(None, {"ids": np.array([tokenizer.encode(text).ids])})[0][0]
+        return found
+
+    nearness = np.array([vector(claim.text) for claim in claims])
+    ranks: dict[str, list[int]] = {name: [] for name in LABELS}
+    for place, claim in enumerate(claims):
+        for text, label in claim.statements:
+            cosines = nearness @ vector(text)
+            ranks[LABELS[label]].append(int((cosines > cosines[place]).sum()))
+    return {"claims_of_held_back_stories": len(claims)} | {
+        f"{name}_among_first_{depth}": round(float(np.mean(np.array(ranks[name]) < depth)), 4)
+        for name in ("supporting", "conflicting")
+        for depth in STORY_DEPTHS
     }
 
 
@@ -150,6 +178,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that train.py filled")
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder of the base model")
     parser.add_argument("--stage", default="facts", help="whose weights were exported")
+    parser.add_argument("--embedder", type=Path, required=True, help="weights that were exported")
     parser.add_argument("--weights", type=Path, required=True, help="folder that export.py filled")
     args = parser.parse_args()
 
@@ -186,7 +215,8 @@ def main() -> None:
         "milliseconds_per_pair_of_40_tokens": milliseconds(stance_file, SPEED_TOKENS),
     }
     embedder_file = args.weights / "embedder.int8.onnx"
-    embedder["figures"] = embedder_cosines(embedder_file, args.base, pairs)
+    embedder["figures"] = embedder_cosines(embedder_file, args.embedder, args.base, pairs)
+    embedder["figures"] |= story_recall(embedder_file, args.base)
     embedder["figures"]["milliseconds_per_text_of_40_tokens"] = milliseconds(embedder_file, 40)
     write_manifest(args.weights, manifest)
 

