@@ -15,6 +15,7 @@ pairs are what a retriever brings up most, and what public data holds least of.
 """
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,10 +23,17 @@ from pathlib import Path
 from training.contrasts import LETTERS, roughen
 from training.pairs import Pair
 
+BEGINNING = 5
+"""Letters by which two forms of a word are taken for one."""
+
 FOLDER = Path(__file__).parent / "stories"
 
-NEIGHBOUR_SHARE = 0.4
+NEIGHBOUR_SHARE = 0.7
 """Share of statements that are paired with another claim of their story, too, as unverified."""
+
+NEAREST_SHARE = 0.6
+"""Of those, the share that get the claim with the most words in common, which a search brings up
+first; the others get any."""
 
 NEIGHBOUR_WEIGHT = 0.7
 """Factor of their loss: now and then another claim does bear on the statement."""
@@ -88,7 +96,18 @@ def pairs_of(story: Story) -> Iterator[Pair]:
             read = roughen(statement, dice)
             yield _pair(story, read, told.text, label)
             if others and dice.random() < NEIGHBOUR_SHARE:
-                yield _pair(story, read, dice.choice(others), LETTERS["U"], NEIGHBOUR_WEIGHT)
+                nearest = max(others, key=lambda other: _shared_words(statement, other))
+                other = nearest if dice.random() < NEAREST_SHARE else dice.choice(others)
+                yield _pair(story, read, other, LETTERS["U"], NEIGHBOUR_WEIGHT)
+
+
+def _shared_words(statement: str, claim: str) -> int:
+    """How many longer words both have, by their first letters."""
+    ours, theirs = (
+        {word[:BEGINNING] for word in re.findall(r"\w{4,}", text.lower())}
+        for text in (statement, claim)
+    )
+    return len(ours & theirs)
 
 
 def _pair(story: Story, statement: str, evidence: str, label: int, weight: float = 1.0) -> Pair:
