@@ -69,7 +69,7 @@ class LexiconError(ValueError):
 
 @dataclass(slots=True)
 class _Node:
-    """A step in the trie of phrases; ``concepts`` are those whose phrase ends here."""
+    """A step in the trie of phrases; ``concepts`` are those whose phrase ends here, in order."""
 
     steps: dict[str, _Node] = field(default_factory=dict)
     concepts: tuple[str, ...] = ()
@@ -177,7 +177,9 @@ class Lexicon:
                 if node.steps and _goes_on(node, stems, at + 1):
                     phrases += [span for span in self._spans(stems, at) if len(span.tokens) > 1]
                 singles.append((at, node.concepts))
-        kept = _uncovered(phrases) if phrases else phrases
+        if not phrases:
+            return tuple([ConceptMatch(name, at, at) for at, names in singles for name in names])
+        kept = _uncovered(phrases)
         hidden = {token for span in kept for token in span.tokens}
         matches = {(span.first, span.last, name) for span in kept for name in span.concepts}
         matches.update(
@@ -214,7 +216,7 @@ class Lexicon:
             for stem in phrase_stems(phrase):
                 node = node.steps.setdefault(stem, _Node())
             if concept.name not in node.concepts:
-                node.concepts += (concept.name,)
+                node.concepts = tuple(sorted((*node.concepts, concept.name)))
 
     def _check_references(self) -> None:
         for concept in self._concepts.values():

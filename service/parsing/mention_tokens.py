@@ -72,7 +72,7 @@ _DASHES = frozenset("-‐‑‒–—−")
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text in order; white space is the only thing left out."""
     tokens: list[Token] = []
-    word = TokenKind.WORD
+    word, make = TokenKind.WORD, tuple.__new__
     # Where the stretch begins that is still to be read, and where the next piece does.
     begins = start = 0
     for piece in text.split(" "):
@@ -82,7 +82,7 @@ def tokenise(text: str) -> list[Token]:
             # but a number goes over a blank, and that one ends with a digit.
             if begins < start:
                 _read(text, begins, start, tokens)
-            tokens.append(Token(piece, piece.lower(), start, end, word, False))
+            tokens.append(make(Token, (piece, piece.lower(), start, end, word, False)))
             begins = end + 1
         start = end + 1
     if begins < len(text):

@@ -49,6 +49,7 @@ _GROUNDS = frozenset(
     district city airport valley peninsula bay strait oblast ocean desert hospital bridge palace
     station stadium cathedral gulf canal dam port base""".split()
 )
+_NO_SURNAMES = TITLES | _CALENDAR | BODIES | _GROUNDS
 _HEIGHTS = frozenset("mount mt lake cape fort port camp".split())
 _BRANDS = frozenset("airlines airways railways bank times post telecom petroleum open fc".split())
 # Given names that are also ordinary words.
@@ -157,7 +158,8 @@ def _starts_person(text: str, words: list[NameWord], at: int, hit: Hit) -> bool:
     return (
         word.capital
         and not word.text.isupper()
-        and word.low not in common_words() | TITLES | _CALENDAR | BODIES | _GROUNDS
+        and word.low not in common_words()
+        and word.low not in _NO_SURNAMES
         and look_up([word.text]) is None
     )
 
@@ -291,9 +293,12 @@ def _linked(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
     for name in names:
         if name.kind is NameKind.PERSON:
             aliases.setdefault(name.key, (name.key, NameKind.PERSON))
-    return tuple(
-        replace(name, key=aliases[name.key][0], kind=aliases[name.key][1])
-        if name.key in aliases and name.kind is not NameKind.PLACE
-        else name
-        for name in names
-    )
+    return tuple([_under_alias(name, aliases) for name in names]) if aliases else names
+
+
+def _under_alias(name: Name, aliases: dict[str, tuple[str, NameKind]]) -> Name:
+    key, kind = aliases.get(name.key, (name.key, name.kind))
+    # Most people are called by their own key, and need no name made anew.
+    if name.kind is NameKind.PLACE or (key == name.key and kind is name.kind):
+        return name
+    return replace(name, key=key, kind=kind)

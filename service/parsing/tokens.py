@@ -50,13 +50,14 @@ class Token(NamedTuple):
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text in order; hyphened words come apart."""
     tokens: list[Token] = []
+    make = tuple.__new__
     start = 0
     for piece in text.split(" "):
         end = start + len(piece)
         if piece.isalpha():
             # Most words stand between blanks, and are told in a fraction of the time.
             stem, is_stop = _known(piece)
-            tokens.append(Token(piece, start, end, stem, is_stop))
+            tokens.append(make(Token, (piece, start, end, stem, is_stop)))
         else:
             for match in _TOKEN.finditer(text, start, end):
                 word = match.group()
