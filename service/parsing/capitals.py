@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.parsing.gazetteer import begins_known, common_words
+from service.parsing.tokens import SIGNS_BEHIND
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'&][^\W_]+)*")
 POSSESSIVE = re.compile(r"'(?:s|S)?$")
@@ -48,12 +49,14 @@ def read_capitals(text: str) -> list[NameWord]:
     begins, follows = 0, False
     for piece in text.split(" "):
         ends = begins + len(piece)
-        if piece.isalpha():
+        word = piece if piece.isalpha() else piece.rstrip(SIGNS_BEHIND)
+        if word.isalpha():
             # Most words stand between blanks, behind another word, and need no search.
-            _, low, capital = _without_ending(piece)
+            _, low, capital = _without_ending(word)
             initial = headline or (not follows and _may_open(text, begins, words))
-            words.append(make(NameWord, (piece, low, begins, ends, initial, capital)))
-            follows = True
+            at = begins + len(word)
+            words.append(make(NameWord, (word, low, begins, at, initial, capital)))
+            follows = at == ends
         else:
             for match in WORD.finditer(text, begins, ends):
                 start = match.start()
