@@ -146,14 +146,17 @@ class _Fields:
         self, names: frozenset[str], *, besides: frozenset[str] = frozenset()
     ) -> None:
         """Refuse the lack of one of these fields, and all others but those ``besides``."""
+        if self._values.keys() == names:
+            return
         self.refuse_others(names | besides)
         for name in sorted(names - self._values.keys()):
             self.refuse(name, "is missing")
 
     def refuse_others(self, names: frozenset[str]) -> None:
         """Refuse fields besides these."""
-        for name in sorted(self._values.keys() - names):
-            self.refuse(name, "is not a field of this record")
+        if not self._values.keys() <= names:
+            first = min(self._values.keys() - names)
+            self.refuse(first, "is not a field of this record")
 
     def text(self, name: str, *, longest: int = LONGEST_TEXT) -> str:
         """Some characters that every database can keep."""

@@ -46,7 +46,6 @@ _MONTH_CUES = frozenset(
 )
 # What a date can begin with, besides digits; each grammar below names its own.
 _FIRST_WORDS = NUMBERS_BEGIN | DECADE_WORDS.keys() | PERIODS_BEGIN | WEEKDAYS.keys()
-_DIGITS = (TokenKind.NUMBER, TokenKind.CALENDAR)
 
 
 def scan_calendar(tokens: Tokens) -> list[CalendarMatch]:
@@ -55,12 +54,14 @@ def scan_calendar(tokens: Tokens) -> list[CalendarMatch]:
     None that leans on a reference date is placed yet.
     """
     found: list[CalendarMatch] = []
+    number, day = TokenKind.NUMBER, TokenKind.CALENDAR
     end = 0
     for index, token in enumerate(tokens):
         # Most words begin no date, and need no more questions.
-        if index < end or not (token.lower in _FIRST_WORDS or token.kind in _DIGITS):
-            continue
-        if begins_none(tokens, index):
+        if token.lower in _FIRST_WORDS:
+            if index < end or begins_none(tokens, index):
+                continue
+        elif index < end or not (token.kind is number or token.kind is day):
             continue
         match = _match_at(tokens, index, None)
         if match is not None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.parsing.gazetteer import begins_known, common_words
+from service.parsing.tokens import SIGNS_BEHIND
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'&][^\W_]+)*")
 POSSESSIVE = re.compile(r"'(?:s|S)?$")
@@ -44,17 +45,26 @@ def read_capitals(text: str) -> list[NameWord]:
     """The words of ``text`` without possessive endings, in order."""
     words: list[NameWord] = []
     headline = is_title_case(text)
-    begins = 0
+    make = tuple.__new__
+    begins, follows = 0, False
     for piece in text.split(" "):
         ends = begins + len(piece)
-        # Most words stand between blanks, behind another word, and need no search.
-        found = [(piece, begins)] if piece.isalpha() else _within(text, begins, ends)
-        follows = begins > 1 and text[begins - 2].isalnum()
-        for whole, start in found:
-            written, low, capital = _without_ending(whole)
-            inside = follows and start == begins
-            initial = headline or (not inside and _may_open(text, start, words))
-            words.append(NameWord(written, low, start, start + len(written), initial, capital))
+        word = piece if piece.isalpha() else piece.rstrip(SIGNS_BEHIND)
+        if word.isalpha():
+            # Most words stand between blanks, behind another word, and need no search.
+            _, low, capital = _without_ending(word)
+            initial = headline or (not follows and _may_open(text, begins, words))
+            at = begins + len(word)
+            words.append(make(NameWord, (word, low, begins, at, initial, capital)))
+            follows = at == ends
+        else:
+            for match in WORD.finditer(text, begins, ends):
+                start = match.start()
+                written, low, capital = _without_ending(match.group())
+                inside = follows and start == begins
+                initial = headline or (not inside and _may_open(text, start, words))
+                words.append(NameWord(written, low, start, start + len(written), initial, capital))
+            follows = piece[-1:].isalnum()
         begins = ends + 1
     return words
 
@@ -63,11 +73,6 @@ def read_capitals(text: str) -> list[NameWord]:
 def begins_nothing(word: str) -> bool:
     """Whether a word without a capital can neither be a name nor lead to one."""
     return not begins_known(word) and "-" not in word and word.lower() not in TITLES
-
-
-def _within(text: str, begins: int, ends: int) -> list[tuple[str, int]]:
-    """The words of a stretch between blanks, and where they begin."""
-    return [(match.group(), match.start()) for match in WORD.finditer(text, begins, ends)]
 
 
 @lru_cache(maxsize=16_384)
@@ -103,12 +108,16 @@ def _abbreviates(word: NameWord) -> bool:
 @lru_cache(maxsize=512)
 def is_title_case(text: str) -> bool:
     """Whether capitals tell nothing: a headline in title case, or all in capitals."""
+    closed = text.rstrip().endswith(".")
+    first = _LONG_WORD.search(text)
+    if first is None or (closed and not first.group().isupper()):
+        return False
     long = _LONG_WORD.findall(text)
     if len(long) < 4:
         return False
     if all(word.isupper() for word in long):
         return True
-    if text.rstrip().endswith("."):
+    if closed:
         return False
     ordinary = [word[0].isupper() for word in long[1:] if word.lower() in common_words()]
     return len(ordinary) >= 2 and sum(ordinary) >= _TITLE_CASE_SHARE * len(ordinary)

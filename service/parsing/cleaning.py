@@ -114,6 +114,11 @@ def clean(text: str) -> CleanText:
     )
 
 
+def plain_text(text: str) -> str:
+    """The clean text alone, for whoever needs no way back."""
+    return text if _IS_PLAIN.fullmatch(text) else clean(text).text
+
+
 @dataclass(slots=True)
 class _Mapped:
     text: str

@@ -47,6 +47,9 @@ _DAY_PART = re.compile(
     r"|(?P<other>overnight|early\s+hours|small\s+hours)|at\s+(?P<edge>night|dawn|dusk))\b",
     re.IGNORECASE,
 )
+# Every text that tells a time of day has one of these, or a half of the day behind a figure.
+_CLOCK_NEEDS = ":|noon|midday|night|clock|morning|evening|hours|dawn|dusk".split("|")
+_HALF_NEEDS = re.compile(r"\d\s*[apAP]\.?[mM]\b")
 # When a part of the day may be, at its widest: nobody calls 3 p.m. the evening.
 _REACH = {
     "morning": ((0, NOON),),
@@ -83,6 +86,8 @@ def find_clock_times(text: str) -> tuple[ClockTime, ...]:
 
     Raises nothing, whatever the text.
     """
+    if not _may_tell_time(text):
+        return ()
     hours: list[ClockTime] = []
     for match in _CLOCK.finditer(text):
         if (time := _time(text, match)) is not None:
@@ -97,6 +102,17 @@ def find_clock_times(text: str) -> tuple[ClockTime, ...]:
         and not any(part.span.overlaps(hour.span) for hour in hours)
     ]
     return tuple(sorted([*hours, *alone], key=lambda time: time.span))
+
+
+def _may_tell_time(text: str) -> bool:
+    """Whether a text holds what a time of day needs: looking for that takes a tenth of the time.
+
+    Beyond ASCII some letters equal others in a pattern that ignores case, so there it may.
+    """
+    if not text.isascii():
+        return True
+    lowered = text.lower()
+    return any(word in lowered for word in _CLOCK_NEEDS) or _HALF_NEEDS.search(text) is not None
 
 
 # "5 a.m. on Friday morning": so near, both tell one time.

@@ -91,6 +91,13 @@ def look_up(words: list[str]) -> Hit | None:
     return best
 
 
+# The same countries and towns come again and again.
+@lru_cache(maxsize=16_384)
+def known_word(word: str) -> Hit | None:
+    """The known name that is this one word, as it is written."""
+    return look_up([word])
+
+
 def country_of(key: str) -> str:
     """The country of a place or of a state's own institution; "" for any other key."""
     entry = _tables().entries.get(key)
@@ -154,6 +161,12 @@ def begins_known(word: str) -> bool:
     """Whether a known name can begin with this word, as it is written."""
     form, tables = _form(word), _tables()
     return form in tables.spellings or form in tables.prefixes
+
+
+@lru_cache(maxsize=16_384)
+def begins_longer(word: str) -> bool:
+    """Whether a known name of several words can begin with this one, as it is written."""
+    return _form(word) in _tables().prefixes
 
 
 def _form(word: str) -> str:

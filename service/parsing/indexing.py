@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from service.domain.corpus import Claim
 from service.domain.mentions import Name
 from service.parsing.analysis import Analysis
-from service.parsing.cleaning import clean
+from service.parsing.cleaning import plain_text
 from service.parsing.gazetteer import common_words
 from service.parsing.lexicon import Lexicon
 from service.parsing.names import country_of, name_key
@@ -29,7 +29,7 @@ def index_terms(claim: Claim) -> tuple[str, ...]:
 
 def index_text(text: str, speaker: str | None) -> tuple[str, ...]:
     """The terms of a claim with this text, which is the speaker's word where one is named."""
-    cleaned = clean(text if speaker is None else f"{text} ({speaker})").text
+    cleaned = plain_text(text if speaker is None else f"{text} ({speaker})")
     mentions = read_mentions(cleaned)
     lexicon = Lexicon.load()
     terms = _plain_terms(cleaned, mentions.names)

@@ -69,7 +69,7 @@ class LexiconError(ValueError):
 
 @dataclass(slots=True)
 class _Node:
-    """A step in the trie of phrases; ``concepts`` are those whose phrase ends here."""
+    """A step in the trie of phrases; ``concepts`` are those whose phrase ends here, in order."""
 
     steps: dict[str, _Node] = field(default_factory=dict)
     concepts: tuple[str, ...] = ()
@@ -165,19 +165,22 @@ class Lexicon:
         reported for each of them.
         """
         firsts = self._root.steps
-        anywhere = GAP in firsts
+        root: list[_Path] = [(self._root, ())] if GAP in firsts else []
         singles: list[tuple[int, tuple[str, ...]]] = []
         phrases: list[_Span] = []
         for at, stem in enumerate(stems):
             node = firsts.get(stem)
-            if anywhere:
-                phrases += self._spans(stems, at)
+            if root:
+                phrases += _spans(stems, at, at, root)
             elif node is not None:
                 # Nearly every word that begins a phrase stands without the rest of it.
                 if node.steps and _goes_on(node, stems, at + 1):
-                    phrases += [span for span in self._spans(stems, at) if len(span.tokens) > 1]
-                singles.append((at, node.concepts))
-        kept = _uncovered(phrases) if phrases else phrases
+                    phrases += _spans(stems, at, at + 1, [(node, (at,))])
+                if node.concepts:
+                    singles.append((at, node.concepts))
+        if not phrases:
+            return tuple([ConceptMatch(name, at, at) for at, names in singles for name in names])
+        kept = _uncovered(phrases) if len(phrases) > 1 else phrases
         hidden = {token for span in kept for token in span.tokens}
         matches = {(span.first, span.last, name) for span in kept for name in span.concepts}
         matches.update(
@@ -185,36 +188,13 @@ class Lexicon:
         )
         return tuple([ConceptMatch(name, first, last) for first, last, name in sorted(matches)])
 
-    def _spans(self, stems: Sequence[str], first: int) -> list[_Span]:
-        """All phrases that begin at ``first``, the deepest path bounded by the longest phrase."""
-        spans: list[_Span] = []
-        open_paths: list[tuple[_Node, tuple[int, ...]]] = [(self._root, ())]
-        for token in range(first, len(stems)):
-            following: list[tuple[_Node, tuple[int, ...]]] = []
-            for node, taken in open_paths:
-                step = node.steps.get(stems[token])
-                if step is not None:
-                    following.append((step, (*taken, token)))
-                    if step.concepts:
-                        own = frozenset((*taken, token))
-                        spans.append(
-                            _Span(first=first, last=token, tokens=own, concepts=step.concepts)
-                        )
-                gap = node.steps.get(GAP)
-                if gap is not None:
-                    following.append((gap, taken))
-            if not following:
-                break
-            open_paths = following
-        return spans
-
     def _plant(self, concept: Concept) -> None:
         for phrase in concept.words:
             node = self._root
             for stem in phrase_stems(phrase):
                 node = node.steps.setdefault(stem, _Node())
             if concept.name not in node.concepts:
-                node.concepts += (concept.name,)
+                node.concepts = tuple(sorted((*node.concepts, concept.name)))
 
     def _check_references(self) -> None:
         for concept in self._concepts.values():
@@ -242,6 +222,33 @@ class Lexicon:
             name: frozenset(both[name].union(*(both[wide] for wide in self._broader[name])))
             for name in declared
         }
+
+
+_Path = tuple[_Node, tuple[int, ...]]
+
+
+def _spans(stems: Sequence[str], first: int, at: int, paths: list[_Path]) -> list[_Span]:
+    """All phrases that begin at ``first`` and go on at ``at`` from where some paths have come to.
+
+    The deepest path is bounded by the longest phrase.
+    """
+    spans: list[_Span] = []
+    for token in range(at, len(stems)):
+        following: list[_Path] = []
+        for node, taken in paths:
+            step = node.steps.get(stems[token])
+            if step is not None:
+                own = (*taken, token)
+                following.append((step, own))
+                if step.concepts:
+                    spans.append(_Span(first, token, frozenset(own), step.concepts))
+            gap = node.steps.get(GAP)
+            if gap is not None:
+                following.append((gap, taken))
+        if not following:
+            break
+        paths = following
+    return spans
 
 
 def _goes_on(node: _Node, stems: Sequence[str], at: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from service.parsing.currencies import currency_before
 from service.parsing.hedges import bound_after, bound_before, rounded
 from service.parsing.mention_tokens import (
+    TokenKind,
     Tokens,
     is_capitalised,
     is_word,
@@ -18,7 +19,13 @@ from service.parsing.number_words import (
     NumberForm,
     read_number,
 )
-from service.parsing.single_measures import NO_UNIT, Measure, may_begin, read_single
+from service.parsing.single_measures import (
+    MEASURES_BEGIN,
+    NO_UNIT,
+    Measure,
+    read_single,
+    word_may_begin,
+)
 from service.parsing.units import AGE, MAGNITUDE, UnitReading
 
 # "from 5 to 10" after one of these tells how something changed and is no range.
@@ -35,20 +42,26 @@ _CHANGE_REACH = 8
 def scan_measures(tokens: Tokens, blocked: Set[int]) -> list[Measure]:
     """All measures in order, none of them touching a blocked token."""
     found: list[Measure] = []
-    floor = index = 0
-    while index < len(tokens):
-        measure = None
+    number, fraction = TokenKind.NUMBER, TokenKind.FRACTION
+    floor = 0
+    for index, token in enumerate(tokens):
+        if index < floor:
+            continue
         if index in blocked:
             floor = index + 1
-        elif may_begin(tokens, index):
+        elif (
+            # Most words begin no measure, and need no more questions.
+            token.kind is number
+            or token.kind is fraction
+            or (token.lower in MEASURES_BEGIN and word_may_begin(tokens, index))
+        ):
             measure = _measure_at(tokens, index, floor, blocked)
-        if measure is None:
-            index += 1
-        else:
+            if measure is None:
+                continue
             if found and _is_second_age(tokens, found[-1], measure):
                 measure = replace(measure, unit=UnitReading(unit=AGE, end=measure.end))
             found.append(measure)
-            floor = index = measure.end
+            floor = measure.end
     return found
 
 

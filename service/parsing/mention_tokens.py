@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from service.parsing.tokens import SIGNS_BEHIND
+
 
 class TokenKind(IntEnum):
     """What a token can be part of."""
@@ -72,17 +74,21 @@ _DASHES = frozenset("-‐‑‒–—−")
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text in order; white space is the only thing left out."""
     tokens: list[Token] = []
-    word = TokenKind.WORD
+    word, sign, make = TokenKind.WORD, TokenKind.SIGN, tuple.__new__
     # Where the stretch begins that is still to be read, and where the next piece does.
     begins = start = 0
     for piece in text.split(" "):
         end = start + len(piece)
-        if piece.isalpha():
+        bare = piece if piece.isalpha() else piece[:-1]
+        if bare.isalpha() and (bare == piece or piece[-1] in SIGNS_BEHIND):
             # Most words stand between blanks, and are told in a fraction of the time. No token
             # but a number goes over a blank, and that one ends with a digit.
             if begins < start:
                 _read(text, begins, start, tokens)
-            tokens.append(Token(piece, piece.lower(), start, end, word, False))
+            stop = start + len(bare)
+            tokens.append(make(Token, (bare, bare.lower(), start, stop, word, False)))
+            if stop < end:
+                tokens.append(make(Token, (piece[-1], piece[-1], stop, end, sign, True)))
             begins = end + 1
         start = end + 1
     if begins < len(text):

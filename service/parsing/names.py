@@ -26,15 +26,15 @@ from service.parsing.capitals import (
 )
 from service.parsing.gazetteer import (
     Hit,
-    begins_known,
+    begins_longer,
     capital_of,
     common_words,
     country_of,
     is_metonym,
+    known_word,
     look_up,
 )
-from service.parsing.name_keys import BODIES, person_key, phrase_key
-from service.parsing.transliteration import is_slavic
+from service.parsing.name_keys import BODIES, GIVEN, GROUNDS, kind_and_key, phrase_key
 
 __all__ = ["capital_of", "country_of", "find_names", "is_metonym", "name_key"]
 
@@ -44,18 +44,8 @@ _CALENDAR = frozenset(
     mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
     sunday mon tue tues wed thu thur thurs fri sat sun""".split()
 )
-_GROUNDS = frozenset(
-    """river region province square street avenue island islands sea mountain mountains lake county
-    district city airport valley peninsula bay strait oblast ocean desert hospital bridge palace
-    station stadium cathedral gulf canal dam port base""".split()
-)
-_HEIGHTS = frozenset("mount mt lake cape fort port camp".split())
+_NO_SURNAMES = TITLES | _CALENDAR | BODIES | GROUNDS
 _BRANDS = frozenset("airlines airways railways bank times post telecom petroleum open fc".split())
-# Given names that are also ordinary words.
-_GIVEN = frozenset(
-    """will mark bill frank grant rob jack grace hope joy faith rose drew pat sue art gene guy ray
-    max carol dawn amber olive iris ivy ruby pearl angel christian dean""".split()
-)
 _PLACE_BEFORE = frozenset("in near outside across inside".split())
 _LONGEST_KNOWN = 9
 
@@ -93,8 +83,8 @@ def _found(text: str, words: list[NameWord]) -> Iterator[Name]:
         if not word.capital and begins_nothing(word.text):
             at, titled = at + 1, False
             continue
-        hit = None
-        if begins_known(word.text):
+        hit = known_word(word.text)
+        if begins_longer(word.text):
             hit = look_up([w.text for w in _adjacent(text, words, at, _LONGEST_KNOWN)])
         if hit and _is_meant(words, at, hit) and not _starts_person(text, words, at, hit):
             end = at + hit.words
@@ -157,8 +147,9 @@ def _starts_person(text: str, words: list[NameWord], at: int, hit: Hit) -> bool:
     return (
         word.capital
         and not word.text.isupper()
-        and word.low not in common_words() | TITLES | _CALENDAR | BODIES | _GROUNDS
-        and look_up([word.text]) is None
+        and word.low not in common_words()
+        and word.low not in _NO_SURNAMES
+        and known_word(word.text) is None
     )
 
 
@@ -166,8 +157,8 @@ def _known_part(word: NameWord) -> Name | None:
     """The known name in a compound: "Russian-led", "pro-Kremlin", "US-backed"."""
     offset = 0
     for part in word.text.split("-"):
-        hit = look_up([part]) if part and part[0].isupper() else None
-        if hit and hit.words == 1:
+        hit = known_word(part) if part and part[0].isupper() else None
+        if hit:
             start = word.start + offset
             country = hit.entry.key if hit.is_demonym else ""
             span = Span(start=start, end=start + len(part))
@@ -179,7 +170,9 @@ def _known_part(word: NameWord) -> Name | None:
 
 def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
     word = words[at]
-    if word.low in _CALENDAR or not any(c.isalpha() for c in word.text):
+    if word.low in _CALENDAR:
+        return False
+    if not (word.text.isalpha() or any(c.isalpha() for c in word.text)):
         return False
     if word.low in {"the", "a", "an"}:
         return False
@@ -192,7 +185,7 @@ def _opens_name(text: str, words: list[NameWord], at: int) -> bool:
         )
     following = _adjacent(text, words, at, 2)[1:]
     return (
-        word.low in _GIVEN and bool(following) and following[0].capital and not is_title_case(text)
+        word.low in GIVEN and bool(following) and following[0].capital and not is_title_case(text)
     )
 
 
@@ -216,7 +209,7 @@ def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:
             if (
                 word.low == "of"
                 and words[end - 1].low not in _BRANDS
-                and look_up([words[ahead].text])
+                and known_word(words[ahead].text)
             ):
                 break
             end = ahead + 1
@@ -225,7 +218,7 @@ def _run(text: str, words: list[NameWord], at: int) -> list[NameWord]:
             break
         if headline and word.low in common_words():
             break
-        hit = look_up([word.text])
+        hit = known_word(word.text)
         if hit and hit.is_demonym:
             break
         end += 1
@@ -236,9 +229,8 @@ def _named(
     text: str, words: list[NameWord], at: int, run: list[NameWord], titled: bool
 ) -> Iterator[Name]:
     """The name in a run of capitalised words, without the titles that precede it."""
-    last_title = max((i for i, word in enumerate(run) if word.low in TITLES), default=-1)
-    if last_title >= 0:
-        before, run = run[:last_title], run[last_title + 1 :]
+    if titles := [i for i, word in enumerate(run) if word.low in TITLES]:
+        before, run = run[: titles[-1]], run[titles[-1] + 1 :]
         before = [word for word in before if word.low not in TITLES]
         if before and not any(word.low in common_words() for word in before):
             yield _unknown(text, before, titled, "")
@@ -249,29 +241,9 @@ def _named(
 
 
 def _unknown(text: str, run: list[NameWord], titled: bool, preceding: str) -> Name:
-    kind = _kind(run, titled, preceding)
-    key_of = person_key if kind is NameKind.PERSON else phrase_key
-    return _name(text, run, key_of([w.text for w in run]), kind)
-
-
-def _kind(run: list[NameWord], titled: bool, preceding: str) -> NameKind:
-    last = run[-1].low
-    if last in BODIES or any(word.low in BODIES for word in run[:-1]):
-        return NameKind.ORGANISATION
-    if last in _GROUNDS or (len(run) > 1 and run[0].low in _HEIGHTS):
-        return NameKind.PLACE
-    if titled:
-        return NameKind.PERSON
-    if len(run) == 1:
-        if run[0].text.isupper():
-            return NameKind.ORGANISATION
-        if is_slavic(last):
-            return NameKind.PERSON
-        return NameKind.PLACE if preceding in _PLACE_BEFORE else NameKind.OTHER
-    first = run[0].low
-    if len(run) <= 5 and (first not in common_words() or first in _GIVEN):
-        return NameKind.PERSON
-    return NameKind.OTHER
+    words = tuple([word.text for word in run])
+    kind, key = kind_and_key(words, titled, preceding in _PLACE_BEFORE)
+    return _name(text, run, key, kind)
 
 
 def _name(text: str, run: list[NameWord], key: str, kind: NameKind, country: str = "") -> Name:
@@ -291,9 +263,12 @@ def _linked(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
     for name in names:
         if name.kind is NameKind.PERSON:
             aliases.setdefault(name.key, (name.key, NameKind.PERSON))
-    return tuple(
-        replace(name, key=aliases[name.key][0], kind=aliases[name.key][1])
-        if name.key in aliases and name.kind is not NameKind.PLACE
-        else name
-        for name in names
-    )
+    return tuple([_under_alias(name, aliases) for name in names]) if aliases else names
+
+
+def _under_alias(name: Name, aliases: dict[str, tuple[str, NameKind]]) -> Name:
+    key, kind = aliases.get(name.key, (name.key, name.kind))
+    # Most people are called by their own key, and need no name made anew.
+    if name.kind is NameKind.PLACE or (key == name.key and kind is name.kind):
+        return name
+    return replace(name, key=key, kind=kind)

@@ -10,7 +10,6 @@ from service.parsing.ages import AGES_BEGIN, read_age
 from service.parsing.currencies import currency_before
 from service.parsing.hedges import Bound, bound_after, bound_before, bounded, rounded
 from service.parsing.mention_tokens import (
-    TokenKind,
     Tokens,
     glued_at,
     is_number,
@@ -48,7 +47,7 @@ _MULTIPLES = {
 _MULTIPLES_OF = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 
 # What a measure can begin with, besides digits.
-_FIRST_WORDS = NUMBERS_BEGIN | AGES_BEGIN | _MULTIPLES.keys() | _MULTIPLES_OF.keys()
+MEASURES_BEGIN = NUMBERS_BEGIN | AGES_BEGIN | _MULTIPLES.keys() | _MULTIPLES_OF.keys()
 
 _NONE_OF = frozenset(
     "people civilians casualties deaths injuries victims arrests survivors fatalities children "
@@ -105,15 +104,12 @@ class Measure:
         return converted, Hedge.RANGE if self.age_range else hedge
 
 
-def may_begin(tokens: Tokens, index: int) -> bool:
-    """Whether a measure may begin with this token at all: most do not."""
-    token = tokens[index]
-    if token.lower not in _FIRST_WORDS:
-        return token.kind is TokenKind.NUMBER or token.kind is TokenKind.FRACTION
+def word_may_begin(tokens: Tokens, index: int) -> bool:
+    """Whether a measure may begin with this word of ``MEASURES_BEGIN``: most articles begin none."""
     if not begins_none(tokens, index):
         return True
     following = word_at(tokens, index + 1)
-    return following in (_NONE_OF if token.lower == "no" else TIME_WORDS)
+    return following in (_NONE_OF if word_at(tokens, index) == "no" else TIME_WORDS)
 
 
 def read_single(tokens: Tokens, index: int, floor: int, *, joined: bool = False) -> Measure | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from service.domain.mentions import DateMention, Duration, Name, NameKind, Quantity, Span
 from service.parsing.clocks import find_clock_times
 from service.parsing.dates import find_dates
 from service.parsing.durations import find_durations
-from service.parsing.lexicon import ConceptMatch, Lexicon
+from service.parsing.lexicon import Lexicon
 from service.parsing.names import country_of, find_names
 from service.parsing.negation import is_cue, outer_denial
 from service.parsing.offsets import find_offsets
@@ -78,46 +78,64 @@ def read_mentions(text: str) -> Mentions:
             *(offset.span for offset in find_offsets(text)),
         ),
         denied=outer_denial(text),
-        letters=frozenset(letter.start() for letter in _LETTER.finditer(text)),
+        letters=frozenset(
+            [one.start for one in tokens if len(one.text) == 1 and _LETTER.match(text, one.start)]
+        ),
     )
 
 
 def word_stretches(mentions: Mentions) -> Iterator[Stretch]:
     """Phrases of the lexicon, the longest first, then the single words that none of them took."""
-    for first, last, concepts in _stretches(mentions):
-        yield Stretch(first=first, last=last, concepts=concepts)
+    gathered = _by_stretch(mentions)
+    taken = _set_aside(mentions)
+    for first, last in _take_phrases(gathered, taken):
+        yield Stretch(first=first, last=last, concepts=frozenset(gathered[first, last]))
+    for index, token in enumerate(mentions.tokens):
+        single = None if taken[index] else _single(mentions, index, gathered)
+        if single is not None and (single or not token.is_stop):
+            yield Stretch(first=index, last=index, concepts=frozenset(single))
 
 
 def spoken_concepts(mentions: Mentions) -> set[str]:
-    """The concepts of all stretches, for which an import has no use by themselves."""
-    return {concept for _, _, concepts in _stretches(mentions) for concept in concepts}
-
-
-def _stretches(mentions: Mentions) -> Iterator[tuple[int, int, frozenset[str]]]:
-    tokens = mentions.tokens
+    """The concepts of all stretches: an import has no use for the words that stand for none."""
+    gathered = _by_stretch(mentions)
     taken = _set_aside(mentions)
-    gathered = _by_stretch(Lexicon.load().match([token.stem for token in tokens]))
+    spoken: set[str] = set()
+    for stretch in _take_phrases(gathered, taken):
+        spoken |= gathered[stretch]
+    meaning = {first for first, last in gathered if first == last}
+    meaning.update(at for at, token in enumerate(mentions.tokens) if token.stem in _THROUGHOUT)
+    for index in meaning:
+        if not taken[index]:
+            spoken.update(_single(mentions, index, gathered) or ())
+    return spoken
+
+
+def _take_phrases(
+    gathered: dict[tuple[int, int], set[str]], taken: list[bool]
+) -> Iterator[tuple[int, int]]:
+    """The phrases that neither touch what was set aside nor each other; they take their tokens."""
     phrases = [(first - last, first, last) for first, last in gathered if last > first]
     for _, first, last in sorted(phrases):
         # A number or a name may stand in a phrase's gap ("claimed 12 lives").
         if not (taken[first] or taken[last]):
-            yield first, last, frozenset(gathered[first, last])
+            yield first, last
             taken[first : last + 1] = [True] * (last + 1 - first)
-    for index, token in enumerate(tokens):
-        text = token.text
-        if (
-            taken[index]
-            or text[0].isdigit()
-            or (len(text) < 2 and token.start not in mentions.letters)
-        ):
-            continue
-        known = gathered.get((index, index))
-        single = frozenset(known) if known else _NO_CONCEPT
-        if token.stem in _THROUGHOUT and _before_country(token, mentions.content_names):
-            single = _NATIONWIDE
-        if (token.is_stop and not single) or is_cue(token):
-            continue
-        yield index, index, single
+
+
+def _single(
+    mentions: Mentions, index: int, gathered: dict[tuple[int, int], set[str]]
+) -> Set[str] | None:
+    """The concepts of one word by itself; None for what is no word, or denies others."""
+    token = mentions.tokens[index]
+    text = token.text
+    if text[0].isdigit() or (len(text) < 2 and token.start not in mentions.letters):
+        return None
+    if is_cue(token):
+        return None
+    if token.stem in _THROUGHOUT and _before_country(token, mentions.content_names):
+        return _NATIONWIDE
+    return gathered.get((index, index), _NO_CONCEPT)
 
 
 def _is_content(name: Name, quantities: tuple[Quantity, ...], tokens: tuple[Token, ...]) -> bool:
@@ -184,9 +202,9 @@ def _before_country(token: Token, names: tuple[Name, ...]) -> bool:
     )
 
 
-def _by_stretch(matches: tuple[ConceptMatch, ...]) -> dict[tuple[int, int], set[str]]:
-    """Concepts gathered by the tokens that they cover."""
+def _by_stretch(mentions: Mentions) -> dict[tuple[int, int], set[str]]:
+    """The concepts of the lexicon gathered by the tokens that they cover."""
     gathered: dict[tuple[int, int], set[str]] = {}
-    for match in matches:
-        gathered.setdefault((match.first, match.last), set()).add(match.concept)
+    for concept, first, last in Lexicon.load().match([token.stem for token in mentions.tokens]):
+        gathered.setdefault((first, last), set()).add(concept)
     return gathered

@@ -12,6 +12,9 @@ from service.parsing.stemming import stem_word
 # A number with its separators, or a run of letters with inner apostrophes ("didn't", "Xi's").
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 
+# What most often parts a word from the blank behind it.
+SIGNS_BEHIND = ".,;:?!"
+
 STOP_WORDS = frozenset(
     """a an the this that these those and or but nor so yet of in on at by for from with to into onto
     over under out up down off about as if then than there here it its itself he him his himself she
@@ -50,13 +53,15 @@ class Token(NamedTuple):
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text in order; hyphened words come apart."""
     tokens: list[Token] = []
+    make = tuple.__new__
     start = 0
     for piece in text.split(" "):
         end = start + len(piece)
-        if piece.isalpha():
+        word = piece if piece.isalpha() else piece.rstrip(SIGNS_BEHIND)
+        if word.isalpha():
             # Most words stand between blanks, and are told in a fraction of the time.
-            stem, is_stop = _known(piece)
-            tokens.append(Token(piece, start, end, stem, is_stop))
+            stem, is_stop = _known(word)
+            tokens.append(make(Token, (word, start, start + len(word), stem, is_stop)))
         else:
             for match in _TOKEN.finditer(text, start, end):
                 word = match.group()

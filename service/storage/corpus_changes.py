@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -163,9 +163,10 @@ class CorpusWriting:
             return
         self._changed = True
         self._put_sources(changes)
-        for row in self._put_claims(changes):
-            before = stored.tokens.get(row["id"], "")
-            self._count(split_tokens(row["tokens"]), split_tokens(before))
+        rows = self._put_claims(changes)
+        before = [stored.tokens[row["id"]] for row in rows if row["id"] in stored.tokens]
+        # All at once: a counter takes its time to begin, not to count.
+        self._count(_all_tokens(row["tokens"] for row in rows), _all_tokens(before))
 
     def keep_source(self, source: Source, action: ChangeAction) -> None:
         """Keep a version of a source whose record stays as it is."""
@@ -186,8 +187,7 @@ class CorpusWriting:
         for ids in _chunks([claim.id for claim, _ in records]):
             leave_behind(self._connection, ids, self._note)
             self._connection.execute(delete(claims).where(claims.c.id.in_(ids)))
-        for _, tokens in records:
-            self._count([], split_tokens(tokens))
+        self._count([], _all_tokens(tokens for _, tokens in records))
         self._keep([], [(claim, ChangeAction.DELETED) for claim, _ in records])
 
     def finish(self) -> None:
@@ -259,6 +259,11 @@ class CorpusWriting:
             add_frequencies(self._connection, moved)
         if fewer := [{"unused": token} for token, by in moved if by < 0]:
             self._connection.execute(_DROP_UNUSED, fewer)
+
+
+def _all_tokens(texts: Iterable[str]) -> Iterator[str]:
+    """The tokens of some claims, one after the other."""
+    return chain.from_iterable(map(split_tokens, texts))
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -225,7 +225,8 @@ def _claim_values(claim: Claim) -> dict[str, Any]:
         "text": claim.text,
         "quote": claim.quote,
         "speaker": claim.speaker,
-        "standing": claim.standing.value,
+        # By its value, but that takes thrice as long.
+        "standing": str(claim.standing),
         "event_at": claim.event_at,
         "paragraph": claim.locator.paragraph,
         "span_start": None if span is None else span.start,
