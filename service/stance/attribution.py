@@ -139,7 +139,10 @@ def _same(asked: Voice, other: Voice) -> bool:
     offices = asked.concepts & other.concepts or asked.stems & other.stems
     if shared_names and not (asked.stems and other.stems):
         return True
-    return bool(offices) and (not asked.names or not other.names or bool(shared_names))
+    # "The mayor of Tolmark" is "Lena Orvo, the mayor of Tolmark".
+    of_one_body = bool(asked.names) and asked.names <= other.affiliations
+    one = not asked.names or not other.names or bool(shared_names) or of_one_body
+    return bool(offices) and one
 
 
 def _speaks_for(asked: Voice, other: Voice, descriptions: Descriptions) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rapidfuzz.distance import OSA
 
 from service.domain.mentions import Name, NameKind
@@ -69,11 +67,18 @@ def is_acronym(key: str, other: str) -> bool:
     office".
     """
     shorter, longer = sorted((key, other), key=len)
-    words = [word for word in re.split(r"[\s-]+", longer) if word]
-    if " " in shorter or not 2 < len(shorter) <= len(words) or not shorter.isalpha():
+    words = [word for word in longer.split() if word not in _SMALL_WORDS]
+    if " " in shorter or not 2 < len(shorter) <= len(words) + 1 or not shorter.isalpha():
         return False
-    told = [word[0] for word in words if word not in _SMALL_WORDS]
-    return shorter == "".join(told) or shorter == "".join(word[0] for word in words)
+    at = spare = 0
+    for word in words:
+        if shorter[at : at + 1] != word[0]:
+            return False
+        at += 1
+        # A key has no hyphens: "paneuropean" gives two letters.
+        if len(shorter) > len(words) and not spare and shorter[at : at + 1] in word[2:]:
+            at, spare = at + 1, 1
+    return at == len(shorter)
 
 
 _LEAST_COUNTRY = 5
