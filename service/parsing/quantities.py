@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from service.domain.mentions import Quantity, Span
 from service.parsing.clocks import find_clock_times
@@ -31,6 +32,7 @@ _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday"
 # Three digits behind a point are thousands on the continent, and decimals in English.
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _WITHOUT_PARTS = COUNTED_UNITS - {"point"} | {""}
+_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|his|her|a|some)\s+)?")
 _NOBODY = frozenset({"nobody", "no one"})
 _DETERMINED = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "for"})
 
@@ -56,11 +58,23 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if measure.unit.unit != DAY and running_end(read.tokens, measure) is None
     )
     clocks = find_clock_times(text) if read.measures else ()
-    return tuple(
+    kept = [
         quantity
         for quantity in found
         if quantity is not None and not any(time.span.overlaps(quantity.span) for time in clocks)
+    ]
+    return tuple(
+        _of_whole(text, part, whole) for part, whole in zip_longest(kept, kept[1:]) if part
     )
+
+
+def _of_whole(text: str, part: Quantity, whole: Quantity | None) -> Quantity:
+    """A number before the whole counts the same thing: "86 of the 180 seats" are 86 seats."""
+    if whole is None or part.counted or part.unit or part.ordinal or not whole.counted:
+        return part
+    if _OF.fullmatch(text, part.span.end, whole.span.start) is None:
+        return part
+    return replace(part, unit=whole.unit, counted=whole.counted, counted_span=whole.counted_span)
 
 
 def _quantity(text: str, tokens: Tokens, measure: Measure) -> Quantity | None:

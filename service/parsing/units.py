@@ -104,7 +104,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     (MAGNITUDE, 1, "magnitude|on the richter scale"),
     (TIMES, 1, "times|fold"),
     ("point", 1, "point|points"),
-    ("seat", 1, "seat|seats"),
+    ("seat", 1, "seat|seats|deputies"),
     ("vote", 1, "vote|votes"),
     (AGE, 1, "year old|years old|year - old|year - olds|year olds|years - old|years of age"),
     (AGE, 1 / 12, "month old|months old|month - old|month - olds|months of age"),

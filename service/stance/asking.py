@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -114,7 +115,7 @@ def may_support(one: Compared) -> bool:
     What speaks of another kind of thing, denies it or tells of less than the whole supports
     nothing either.
     """
-    reading, claim = one.reading, one.claim.analysis
+    statement, reading, claim = one.assertion.analysis, one.reading, one.claim.analysis
     has_figures = bool(claim.quantities or claim.durations or claim.dates)
     return (
         may_take_a_side(one)
@@ -124,6 +125,7 @@ def may_support(one: Compared) -> bool:
         and (bool(claim.names) or not reading.missing_names)
         and not any(_keeps_open(one.assertion.analysis, point) for point in reading.open_points)
         and not _is_of_another_kind(reading)
+        and not _is_another_kind(statement.text, claim.text)
         and not _says_less_than_all(one)
         and not _denies_what_is_said(one)
     )
@@ -154,6 +156,16 @@ def _is_of_another_kind(reading: Reading) -> bool:
         a.link is Link.EXCLUSIVE and not a.claim.in_frame and "all" not in a.claim.concepts
         for a in reading.alignment.links
     )
+
+
+_DESIGNATED = re.compile(r"\b([a-z][a-z-]{2,}) ([A-Z])\b(?![.'’])")
+
+
+def _is_another_kind(statement: str, claim: str) -> bool:
+    """Whether a letter tells two kinds apart: "hepatitis B" is not "hepatitis A"."""
+    theirs = dict(_DESIGNATED.findall(claim))
+    ours = _DESIGNATED.findall(statement)
+    return any(theirs.get(noun, letter) != letter for noun, letter in ours)
 
 
 def _says_less_than_all(one: Compared) -> bool:

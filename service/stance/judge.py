@@ -214,7 +214,7 @@ def _by_wording(
 ) -> Judgement:
     """What the model makes of a pair that the symbols leave open.
 
-    Nearness alone supports nothing: the model itself must think more of support than of conflict.
+    Nearness alone decides nothing: the model itself must think more of that side than of the other.
     Where symbols have found a claim on the one side, it must be surer of the other.
     """
     to_support, to_conflict = policy.least_support, policy.least_conflict
@@ -227,10 +227,10 @@ def _by_wording(
         to_conflict = max(to_conflict, policy.despite_doubt)
     if doubtful or one.reading.conflicts:
         to_support = max(to_support, policy.despite_doubt)
-    leans = by_model.supporting > by_model.conflicting
-    if leans and both.supporting >= to_support and may_support(one):
+    leaning = by_model.supporting - by_model.conflicting
+    if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
-    if both.conflicting >= to_conflict and may_contradict(one):
+    if leaning < 0.0 and both.conflicting >= to_conflict and may_contradict(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 

@@ -40,14 +40,15 @@ class Policy:
     near: float = 0.25
     """But none whose cosine of meaning is below this."""
 
-    meaning_weight: float = 2.0
+    meaning_weight: float = 5.0
     """What likeness counts beside shared words where pairs are chosen for the language model: words
-    tell names and numbers apart, meaning finds what is said in other words."""
+    tell names and numbers apart, meaning finds what is said in other words. On the held-back stories
+    the claim that supports a statement is among four chosen in 0.73 of the cases, in 0.70 with 2."""
 
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.4
+    least_support: float = 0.5
     """The combined probability from which a claim that symbols leave open is supporting."""
 
     least_conflict: float = 0.25
