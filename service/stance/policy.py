@@ -51,7 +51,7 @@ class Policy:
     least_support: float = 0.5
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.25
+    least_conflict: float = 0.3
     """The same for conflicting."""
 
     despite_doubt: float = 0.75
