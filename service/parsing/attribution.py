@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from service.domain.mentions import Attribution, Manner, Span
 from service.parsing.names import name_key
-from service.parsing.quotes import mask_quotes
+from service.parsing.quoted_speech import find_quoted_speech
+from service.parsing.quotes import mask_quotes, unwrapped
 from service.parsing.speech_verbs import ADDRESSED, AS_LABELS, LABELS, VERBS, WITH_NOUN
 from service.parsing.verbs import Word, is_adverb, main_verb, read_words, takes_a_toll
 
@@ -62,14 +63,6 @@ _NEEDED = frozenset(
     | set("words view opinion eyes estimation judgement judgment".split())
 )
 _DESCRIBED = frozenset({"described", "describes"})
-# '"We lost all," sighs farmer Ilo Marn', '"We lost all" - Ilo Marn', 'Marn: "We lost all"': a
-# quotation and a name, whatever the verb.
-_AFTER_QUOTE = re.compile(
-    r"^['\"]~+['\"],?\s{1,3}(?P<cue>[a-z]{3,20}(?:s|d|t)|-)\s{1,3}"
-    r"(?P<who>(?:[a-z'-]{2,20}\s){0,5}[A-Z][^;:~\"]{1,120})$"
-)
-_BEFORE_QUOTE = re.compile(r"^(?P<who>[A-Z][^:;~\"]{1,80})(?P<cue>:)\s{0,3}['\"]~+['\"]\.?$")
-_DASHED = re.compile(r"^['\"]~+['\"]\s{1,3}(?P<cue>-)\s{1,3}(?P<who>[^;:~\"]{2,120})$")
 _RUN = re.compile(r"[a-z0-9]+")
 _THING = re.compile(r"\s+(?:its|his|her|their|an?|the)\s")
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
@@ -141,19 +134,8 @@ def _from_said_after(text: str, masked: str) -> Attribution | None:
 
 
 def _beside_quotation(text: str, masked: str) -> Attribution | None:
-    """A quotation with nothing but a speaker beside it."""
-    body = masked.rstrip(" .")
-    for pattern in (_AFTER_QUOTE, _DASHED, _BEFORE_QUOTE):
-        match = pattern.match(body)
-        if match is None:
-            continue
-        first, last = masked.index("~"), masked.rindex("~") + 1
-        who = match.span("who")
-        comma = masked.find(", ", *who)
-        return _attribution(
-            text, (who[0], comma if comma > 0 else who[1]), match.span("cue"), (first, last)
-        )
-    return None
+    speech = find_quoted_speech(text, masked)
+    return _attribution(text, speech.who, speech.cue, speech.content) if speech else None
 
 
 def _from_main_verb(text: str, masked: str) -> Attribution | None:
@@ -238,7 +220,7 @@ def _labelled(masked: str, words: list[Word], at: int) -> tuple[int, int] | None
         return None
     if low not in LABELS:
         return None
-    return _trimmed(masked, words[at].end, len(masked))
+    return unwrapped(masked, words[at].end, len(masked))
 
 
 def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
@@ -251,17 +233,17 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     if that and not _has_verb(masked[verb.end : that.start()]):
         is_that = that.group().lower() == "that"
         if is_that or manner is Manner.ASKED:
-            return _trimmed(masked, that.end() if is_that else that.start(), len(masked))
+            return unwrapped(masked, that.end() if is_that else that.start(), len(masked))
     if manner is Manner.ASKED:
-        return _trimmed(masked, verb.end, len(masked)) if _ASKED_WORDS.match(after) else None
+        return unwrapped(masked, verb.end, len(masked)) if _ASKED_WORDS.match(after) else None
     governed = after if verb.low in _GOVERNING else _JOINT.split(after, maxsplit=1)[0]
     if "~" in governed or _has_verb(governed):
-        return _trimmed(masked, _past_addressee(masked, words, at), len(masked))
+        return unwrapped(masked, _past_addressee(masked, words, at), len(masked))
     if verb.low.startswith("announc") and _THING.match(after):
         # Who announces a curfew imposes it: the act is told, and no speech.
         return None
     if verb.low in WITH_NOUN and len(after.strip(" .,")) > 2:
-        return _trimmed(masked, verb.end, len(masked))
+        return unwrapped(masked, verb.end, len(masked))
     return None
 
 
@@ -282,8 +264,8 @@ def _past_addressee(masked: str, words: list[Word], at: int) -> int:
 def _attribution(
     text: str, who: tuple[int, int], cue: tuple[int, int], content: tuple[int, int]
 ) -> Attribution | None:
-    who = _trimmed(text, *who) or who
-    kept = _trimmed(text, *content)
+    who = unwrapped(text, *who) or who
+    kept = unwrapped(text, *content)
     if kept is None:
         return None
     speaker, word = text[slice(*who)], text[slice(*cue)]
@@ -296,21 +278,6 @@ def _attribution(
         cue_span=Span(start=cue[0], end=cue[1]),
         content_span=Span(start=kept[0], end=kept[1]),
     )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The stretch without blanks, commas and the full stop around it; None if nothing is left."""
-    while start < end and text[start] in " ,:;":
-        start += 1
-    while end > start and text[end - 1] in " ,;.":
-        end -= 1
-    if text[start:end].count('"') == 1:
-        start += text[start] == '"'
-        end -= text[end - 1] == '"'
-    elif text[start : start + 1] == text[end - 1 : end] == '"' and text[start:end].count('"') == 2:
-        start, end = start + 1, end - 1
-        end -= text[end - 1] in ",."
-    return (start, end) if start < end else None
 
 
 def _has_verb(text: str) -> bool:

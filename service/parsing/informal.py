@@ -68,11 +68,11 @@ _WRITTEN_OUT = {
     "thier": "their",
     "becuase": "because",
     "becasue": "because",
+    "accross": "across",
     "agian": "again",
     "agianst": "against",
     "aginst": "against",
     "abuot": "about",
-    "form teh": "from the",
     "frm": "from",
     "poeple": "people",
     "peple": "people",
@@ -96,7 +96,7 @@ _WRITTEN_OUT = {
 """One spelling for another, both in lower case but for days and months."""
 
 _CAREFUL = {"wont": "won't", "cant": "can't"}
-"""Written out only before a word that is no noun's ("as is his wont")."""
+"""Written out only within a sentence, and not where they are nouns ("as is his wont")."""
 
 _EXCLAMATIONS = "omg lol lmao rofl wtf smh btw fyi tbh pls plz ffs idk".split()
 _CALENDAR = tuple(

@@ -54,3 +54,18 @@ def mask_quotes(text: str) -> str:
     for quote in quotes:
         masked[quote.span.start : quote.span.end] = "~" * (quote.span.end - quote.span.start)
     return "".join(masked)
+
+
+def unwrapped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch without blanks, commas and the full stop around it; None if nothing is left."""
+    while start < end and text[start] in " ,:;":
+        start += 1
+    while end > start and text[end - 1] in " ,;.":
+        end -= 1
+    if text[start:end].count('"') == 1:
+        start += text[start] == '"'
+        end -= text[end - 1] == '"'
+    elif text[start : start + 1] == text[end - 1 : end] == '"' and text[start:end].count('"') == 2:
+        start, end = start + 1, end - 1
+        end -= text[end - 1] in ",."
+    return (start, end) if start < end else None

@@ -52,7 +52,7 @@ class Policy:
     """The combined probability from which a claim that symbols leave open is supporting."""
 
     least_conflict: float = 0.3
-    """The same for conflicting."""
+    """The same for conflicting: a conflict that is missed makes a disputed statement supported."""
 
     despite_doubt: float = 0.75
     """The same for either side where something in the claim is only planned or possible, or its
