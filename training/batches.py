@@ -73,16 +73,24 @@ def plan(examples: Sequence[Encoded], size: int, seed: int) -> list[list[int]]:
     return batches
 
 
+def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """(rows, longest) with zeros behind each row's end, and a mask, True where a row is.
+
+    The longest is rounded up: few shapes spare the CPU kernels' set-up.
+    """
+    longest = -(-max(map(len, rows)) // ROUNDED) * ROUNDED
+    table = torch.zeros(len(rows), longest, dtype=torch.long)
+    mask = torch.zeros(len(rows), longest, dtype=torch.bool)
+    for place, row in enumerate(rows):
+        table[place, : len(row)] = torch.tensor(row)
+        mask[place, : len(row)] = True
+    return table, mask
+
+
 def collate(examples: Sequence[Encoded]) -> Batch:
-    """Pad to the longest of these, rounded up: few shapes spare the CPU kernels' set-up."""
-    longest = -(-max(len(example.ids) for example in examples) // ROUNDED) * ROUNDED
-    ids = torch.zeros(len(examples), longest, dtype=torch.long)
-    types, mask = torch.zeros_like(ids), torch.zeros(len(examples), longest, dtype=torch.bool)
-    for row, example in enumerate(examples):
-        length = len(example.ids)
-        ids[row, :length] = torch.tensor(example.ids)
-        types[row, :length] = torch.tensor(example.types)
-        mask[row, :length] = True
+    """Pad to the longest of these."""
+    ids, mask = padded([example.ids for example in examples])
+    types, _ = padded([example.types for example in examples])
     return Batch(
         ids=ids,
         types=types,

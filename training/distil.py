@@ -26,7 +26,7 @@ from training.export import STANCE_TOKENS
 from training.metrics import softmax
 from training.model import StanceNet, base_folder, load_base, set_dropout
 from training.pairs import load_pairs
-from training.train import MAX_GRADIENT_NORM, parameter_groups, rate_factor, save
+from training.train import parameter_groups, rate_factor, save, set_rates, update
 
 KEPT = (1, 3, 5)
 """Positions of the layers that the student keeps."""
@@ -89,18 +89,14 @@ def distil(settings: Settings, teacher: StanceNet) -> StanceNet:
         done = max(step / len(batches), (now - started) / (settings.minutes * 60))
         if done >= 1.0:
             break
-        for group in optimiser.param_groups:
-            group["lr"] = settings.rate * rate_factor(done, 0.0) * group["scale"]
+        set_rates(optimiser, settings.rate * rate_factor(done, 0.0))
         batch = collate([examples[row] for row in rows])
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bf16):
             with torch.no_grad():
                 taught = teacher(batch.ids, batch.types, batch.mask)
             logits = student(batch.ids, batch.types, batch.mask)
         loss = loss_of(logits.float(), taught.float(), batch)
-        optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(student.parameters(), MAX_GRADIENT_NORM)
-        optimiser.step()
+        update(student, optimiser, loss)
         if now - reported > REPORT_SECONDS:
             print(f"step {step} of {len(batches)}, done {done:.3f}, loss {loss:.4f}", flush=True)
             reported = now
@@ -135,21 +131,11 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=48, help="pairs a step")
     parser.add_argument("--bf16", action="store_true", help="for CPUs with avx512_bf16 or AMX")
     parser.add_argument("--seed", type=int, default=7)
-    args = parser.parse_args()
-    settings = Settings(
-        run=args.run,
-        teacher=args.teacher,
-        base=args.base,
-        minutes=args.minutes,
-        rate=args.rate,
-        batch=args.batch,
-        bf16=args.bf16,
-        seed=args.seed,
-    )
-    teacher = StanceNet(load_base(args.base))
-    teacher.load_state_dict(torch.load(args.teacher, weights_only=True))
+    settings = Settings(**vars(parser.parse_args()))
+    teacher = StanceNet(load_base(settings.base))
+    teacher.load_state_dict(torch.load(settings.teacher, weights_only=True))
     student = distil(settings, teacher)
-    save(args.run / "student.weights.pt", student.state_dict())
+    save(settings.run / "student.weights.pt", student.state_dict())
     report(settings, teacher, student)
 
 

@@ -25,6 +25,11 @@ def unit_hash(*parts: str) -> float:
     return int.from_bytes(digest[:8], "big") / 2**64
 
 
+def is_held_back(key: str, share: float) -> bool:
+    """Whether what has this key is kept out of training, where ``share`` of all is."""
+    return unit_hash("split", key) < share
+
+
 def normalised(text: str) -> str:
     """Lower-case letters and digits only: equal for texts that differ in form alone."""
     return re.sub(r"[\W_]+", "", text.lower())
@@ -66,7 +71,7 @@ def split(pairs: Iterable[Pair], share: dict[str, float]) -> tuple[list[Pair], l
     pool: list[Pair] = []
     held_back: list[Pair] = []
     for pair in pairs:
-        target = held_back if unit_hash("split", pair.key) < share[pair.origin] else pool
+        target = held_back if is_held_back(pair.key, share[pair.origin]) else pool
         target.append(pair)
     texts = {normalised(pair.statement) for pair in held_back}
     texts |= {normalised(pair.evidence) for pair in held_back}

@@ -25,7 +25,7 @@ from service.stance.policy import POLICY
 from service.storage import open_storage
 from service.storage.opening import MEMORY_URL
 from training.contrasts import LETTERS
-from training.prepare import unit_hash
+from training.prepare import is_held_back
 from training.recipe import STORIES
 from training.stories import Story, all_stories, key_of
 
@@ -44,7 +44,7 @@ class LabelledPair:
 
 def held_back_stories() -> list[Story]:
     """The stories that no training saw."""
-    return [s for s in all_stories() if unit_hash("split", key_of(s)) < STORIES.held_back]
+    return [s for s in all_stories() if is_held_back(key_of(s), STORIES.held_back)]
 
 
 def corpus_of(stories: Sequence[Story]) -> Checker:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.batches import Batch, collate, encode, load_tokenizer, plan
@@ -108,16 +109,27 @@ class Progress:
         )
 
 
+def set_rates(optimiser: torch.optim.Optimizer, rate: float) -> None:
+    """Each group's learning rate, by its own scale."""
+    for group in optimiser.param_groups:
+        group["lr"] = rate * group["scale"]
+
+
+def update(net: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor) -> None:
+    """One step down the slope of ``loss``."""
+    optimiser.zero_grad(set_to_none=True)
+    torch.autograd.backward(loss)
+    torch.nn.utils.clip_grad_norm_(net.parameters(), MAX_GRADIENT_NORM)
+    optimiser.step()
+
+
 def one_step(net: StanceNet, optimiser: torch.optim.Optimizer, batch: Batch, bf16: bool) -> float:
     """Forward, backward, update; returns the weighted mean loss."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
         logits = net(batch.ids, batch.types, batch.mask)
     losses = F.cross_entropy(logits.float(), batch.labels, reduction="none")
     loss = (losses * batch.weights).sum() / batch.weights.sum()
-    optimiser.zero_grad(set_to_none=True)
-    torch.autograd.backward(loss)
-    torch.nn.utils.clip_grad_norm_(net.parameters(), MAX_GRADIENT_NORM)
-    optimiser.step()
+    update(net, optimiser, loss)
     return float(loss.detach())
 
 
@@ -152,8 +164,7 @@ def train(settings: Settings, start_from: Path | None) -> Path:
         done = max(step / len(batches), seconds / (settings.minutes * 60))
         if done >= 1.0:
             break
-        for group in optimiser.param_groups:
-            group["lr"] = settings.rate * rate_factor(done, settings.last) * group["scale"]
+        set_rates(optimiser, settings.rate * rate_factor(done, settings.last))
         if not settings.steady and now - counted_at > THREADS_SECONDS:
             torch.set_num_threads(free.count())
             counted_at = now

@@ -22,13 +22,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.batches import load_tokenizer
+from training.batches import load_tokenizer, padded
 from training.model import SentenceNet, base_folder, load_base, set_dropout
 from training.pairs import LABELS, Pair, load_pairs
-from training.prepare import unit_hash
+from training.prepare import is_held_back
 from training.recipe import STORIES
 from training.stories import Story, all_stories, key_of
-from training.train import MAX_GRADIENT_NORM, rate_factor, save
+from training.train import rate_factor, save, set_rates, update
 
 PUBLIC = frozenset(
     "vitaminc_real fever_dev fever_symmetric_dev fm2_dev wice checkcovid scifact_train news".split()
@@ -58,6 +58,8 @@ class Settings:
     """One run; ``rate`` is the highest learning rate, which falls to 0."""
 
     run: Path
+    base: Path
+    start_from: Path | None
     minutes: float
     rate: float
     dropout: float
@@ -67,7 +69,7 @@ class Settings:
 
 def stories_to_train_on() -> list[Story]:
     """The stories that are not held back."""
-    return [s for s in all_stories() if unit_hash("split", key_of(s)) >= STORIES.held_back]
+    return [s for s in all_stories() if not is_held_back(key_of(s), STORIES.held_back)]
 
 
 def about_each_other(pairs: Sequence[Pair]) -> list[Pair]:
@@ -112,18 +114,8 @@ def embedded(net: SentenceNet, tokenizer: Tokenizer, texts: Sequence[str]) -> Te
     ids = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     groups = [order[start : start + GROUP] for start in range(0, len(order), GROUP)]
-    vectors = torch.cat([net(*_padded([ids[i] for i in group])) for group in groups])
+    vectors = torch.cat([net(*padded([ids[i] for i in group])) for group in groups])
     return vectors[torch.argsort(torch.tensor(order))]
-
-
-def _padded(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    longest = max(map(len, ids))
-    padded = torch.zeros(len(ids), longest, dtype=torch.long)
-    mask = torch.zeros(len(ids), longest, dtype=torch.bool)
-    for row, one in enumerate(ids):
-        padded[row, : len(one)] = torch.tensor(one)
-        mask[row, : len(one)] = True
-    return padded, mask
 
 
 def loss_of(net: SentenceNet, tokenizer: Tokenizer, step: Step) -> Tensor:
@@ -133,30 +125,28 @@ def loss_of(net: SentenceNet, tokenizer: Tokenizer, step: Step) -> Tensor:
     return F.cross_entropy(SCALE * ours.float() @ theirs.float().T, torch.tensor(targets))
 
 
-def train(settings: Settings, base: Path, start_from: Path | None) -> Path:
+def train(settings: Settings) -> Path:
     """Run to the end of the minutes; returns the weights file. The word table stays as it is."""
     torch.manual_seed(settings.seed)
-    net, tokenizer = SentenceNet(load_base(base)), load_tokenizer(base, MOST_TOKENS)
-    if start_from:
-        net.load_state_dict(torch.load(start_from, weights_only=True))
+    net = SentenceNet(load_base(settings.base))
+    tokenizer = load_tokenizer(settings.base, MOST_TOKENS)
+    if settings.start_from:
+        net.load_state_dict(torch.load(settings.start_from, weights_only=True))
     set_dropout(net, settings.dropout)
     net.encoder.words.requires_grad_(False)
     weights = [p for p in net.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=settings.rate, weight_decay=0.01, fused=True)
+    group = {"params": weights, "scale": 1.0}
+    optimiser = torch.optim.AdamW([group], lr=settings.rate, weight_decay=0.01, fused=True)
     pairs = about_each_other(load_pairs(settings.run / "facts.jsonl"))
     source = steps(stories_to_train_on(), pairs, random.Random(settings.seed))
     net.train()
     started = reported = time.monotonic()
     total, count = 0.0, 0
     while (done := (time.monotonic() - started) / (settings.minutes * 60)) < 1.0:
-        for group in optimiser.param_groups:
-            group["lr"] = settings.rate * rate_factor(done, 0.0)
+        set_rates(optimiser, settings.rate * rate_factor(done, 0.0))
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bf16):
             loss = loss_of(net, tokenizer, next(source))
-        optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(weights, MAX_GRADIENT_NORM)
-        optimiser.step()
+        update(net, optimiser, loss)
         total, count = total + float(loss.detach()), count + 1
         if time.monotonic() - reported > REPORT_SECONDS:
             print(f"done {done:.3f} loss {total / count:.4f} over {count} steps", flush=True)
@@ -177,16 +167,7 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.1, help="share of each layer's outputs")
     parser.add_argument("--bf16", action="store_true", help="for CPUs with avx512_bf16 or AMX")
     parser.add_argument("--seed", type=int, default=5)
-    args = parser.parse_args()
-    settings = Settings(
-        run=args.run,
-        minutes=args.minutes,
-        rate=args.rate,
-        dropout=args.dropout,
-        bf16=args.bf16,
-        seed=args.seed,
-    )
-    train(settings, args.base, args.start_from)
+    train(Settings(**vars(parser.parse_args())))
 
 
 if __name__ == "__main__":

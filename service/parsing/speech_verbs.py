@@ -29,11 +29,11 @@ _WITH_CLAUSE = {
 }
 VERBS = WITH_NOUN | _WITH_CLAUSE
 ADDRESSED = frozenset("told tells tell informed assured assures warned warns".split())
-# "X called the deal a triumph": what is said of something, without a clause.
+# 'X dismissed the deal as "a joke"'
 AS_LABELS = frozenset(
     """described describes dismissed dismisses denounced denounces hailed hails praised praises
     condemned condemns slammed slams branded brands portrayed portrays characterised
     characterized""".split()
 )
-# "X dismissed the deal as "a joke""
+# "X called the deal a triumph": what is said of something, without a clause.
 LABELS = AS_LABELS | frozenset("put puts called calls".split())

@@ -19,7 +19,7 @@ from service.stance.claims import ReadClaim
 from service.stance.comparing import Assertion, Reading
 from service.stance.comparison import Comparison
 from service.stance.counterparts import Link
-from service.stance.factivity import is_short_of, is_yet_to_come
+from service.stance.factivity import is_of_another_mood
 from service.stance.marking import marked
 from service.stance.policy import Policy
 from service.stance.symbols import denies
@@ -123,9 +123,9 @@ def may_support(one: Compared) -> bool:
         and (has_figures or not reading.unmatched)
         and not reading.unread
         and (bool(claim.names) or not reading.missing_names)
-        and not any(_keeps_open(one.assertion.analysis, point) for point in reading.open_points)
+        and not any(_keeps_open(statement, point) for point in reading.open_points)
         and not _is_of_another_kind(reading)
-        and not _is_another_kind(statement.text, claim.text)
+        and not _has_another_letter(statement.text, claim.text)
         and not _says_less_than_all(one)
         and not _denies_what_is_said(one)
     )
@@ -161,7 +161,7 @@ def _is_of_another_kind(reading: Reading) -> bool:
 _DESIGNATED = re.compile(r"\b([a-z][a-z-]{2,}) ([A-Z])\b(?![.'’])")
 
 
-def _is_another_kind(statement: str, claim: str) -> bool:
+def _has_another_letter(statement: str, claim: str) -> bool:
     """Whether a letter tells two kinds apart: "hepatitis B" is not "hepatitis A"."""
     theirs = dict(_DESIGNATED.findall(claim))
     ours = _DESIGNATED.findall(statement)
@@ -193,8 +193,7 @@ def may_take_a_side(one: Compared) -> bool:
     """Whether the claim may support or contradict by its wording.
 
     Another speaker's word may not, nor a party's from which the source keeps its distance, nor
-    what is of another day or has happened where the statement speaks of what is to come. What else
-    the comparisons find or miss counts in the combination for what it is worth: as bars, a figure
+    what is of another day. What else the comparisons find or miss counts in the combination for what it is worth: as bars, a figure
     in other words and a word of doubt kept out as many of the held-back stories' true statements
     as of their open ones.
     """
@@ -235,14 +234,11 @@ def _says_all_of_that_day(one: Compared) -> bool:
 def leaves_doubt(one: Compared) -> bool:
     """Whether the model has to be surer: of a speaker called otherwise, or of what is done.
 
-    A claim in which something is only planned or possible may tell other things as facts: "He
+    That holds, too, of what has happened where the statement tells what is to come. A claim in which something is only planned or possible may tell other things as facts: "He
     would return, said Orvo, who had been dismissed".
     """
-    statement, claim = one.assertion.analysis, one.claim.analysis
-    return (
-        one.reading.speaker not in _HEARD
-        or is_short_of(statement, claim)
-        or is_yet_to_come(statement, claim)
+    return one.reading.speaker not in _HEARD or is_of_another_mood(
+        one.assertion.analysis, one.claim.analysis
     )
 
 

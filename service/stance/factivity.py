@@ -81,11 +81,9 @@ def put_under(claim: Analysis, span: Span) -> Comparison:
     )
 
 
-def is_short_of(statement: Analysis, claim: Analysis) -> bool:
-    """Whether the claim, by its mood and tense, has something planned or possible in it, and the
-    statement tells a fact.
-    """
-    return _difference(statement, claim) is not None and not is_yet_to_come(statement, claim)
+def is_of_another_mood(statement: Analysis, claim: Analysis) -> bool:
+    """Whether the one tells as done what is planned or possible in the other, by mood and tense."""
+    return _difference(statement, claim) is not None
 
 
 def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
@@ -98,7 +96,7 @@ def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
         said = passage(statement.text, ours.span)
         heard = passage(claim.text, theirs.span)
         detail = "the claim speaks of something possible, not of something planned"
-    elif is_yet_to_come(statement, claim):
+    elif _is_yet_to_come(statement, claim):
         said = passage(statement.text, ours.span)
         heard = None
         detail = "the statement speaks of what is to come, the claim of what has happened"
@@ -118,7 +116,7 @@ _FORESEEN = re.compile(
 )
 
 
-def is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
+def _is_yet_to_come(statement: Analysis, claim: Analysis) -> bool:
     """Whether a statement of the future stands beside a claim that tells a fact."""
     return (
         claim.certainty.certainty is Certainty.FACT

@@ -13,9 +13,9 @@ import re
 from rapidfuzz.distance import Indel
 
 from service.domain.corpus import Claim
-from service.domain.evidence import ReasonType
+from service.domain.evidence import Passage, ReasonType
 from service.domain.mentions import Quote
-from service.parsing.analysis import Analysis
+from service.parsing.analysis import Analysis, once
 from service.parsing.negation import is_denied_at
 from service.parsing.tokens import tokenize
 from service.stance.alignment import OFFICES, Alignment
@@ -58,17 +58,14 @@ def compare_utterance(
     same = _is_same(statement, claim, speaker)
     another = not same and _is_another(statement, analysis, claim, descriptions)
     if likeness >= _SAME_WORDS and same and _is_whole(statement, ours):
-        return _found(
-            Finding.AGREE, statement, analysis, ours, f'the claim has the words "{theirs}"'
-        )
+        detail = f'the claim has the words "{theirs}"'
+        return _on_the_words(Finding.AGREE, statement, analysis, ours, detail)
     if likeness >= _SAME_WORDS and another:
-        said = analysis.attribution.speaker if analysis.attribution else claim.speaker
-        return _found(Finding.CONFLICT, statement, analysis, ours, f"{said} said it")
+        return _on_the_speaker(statement, analysis, claim)
     altered = _ALTERED <= likeness < _SAME_WORDS and _has_other_words(ours.text, theirs)
     if is_long and altered and same:
-        return _found(
-            Finding.CONFLICT, statement, analysis, ours, f'the quoted words are "{theirs}"'
-        )
+        detail = f'the quoted words are "{theirs}"'
+        return _on_the_words(Finding.CONFLICT, statement, analysis, ours, detail)
     return None
 
 
@@ -77,6 +74,7 @@ def is_utterance(statement: Analysis) -> bool:
     return _uttered(statement) is not None
 
 
+@once
 def _uttered(statement: Analysis) -> Quote | None:
     """The one quotation that the statement attributes to a speaker, who does not deny it."""
     attribution = statement.attribution
@@ -165,18 +163,29 @@ def _capitals(speaker: str) -> frozenset[str]:
 _NAME_WORD = re.compile(r"\b[A-Z][\w'-]{2,}")
 
 
-def _found(
+def _on_the_words(
     finding: Finding, statement: Analysis, analysis: Analysis, quote: Quote, detail: str
 ) -> Comparison:
-    by_speaker = finding is Finding.CONFLICT and detail.endswith(" said it")
-    attribution = statement.attribution
-    ours = attribution.speaker_span if by_speaker and attribution is not None else quote.span
-    heard = analysis.attribution.speaker_span if by_speaker and analysis.attribution else None
-    theirs = heard or (analysis.quotes[0].span if analysis.quotes else None)
     return comparison(
         finding,
-        ReasonType.ATTRIBUTION if by_speaker else ReasonType.QUOTE,
-        statement=passage(statement.text, ours),
-        claim=passage(analysis.text, theirs),
+        ReasonType.QUOTE,
+        statement=passage(statement.text, quote.span),
+        claim=_quoted_in(analysis),
         detail=detail,
     )
+
+
+def _on_the_speaker(statement: Analysis, analysis: Analysis, claim: Claim) -> Comparison:
+    """That it was another who said so."""
+    asked, heard = statement.attribution, analysis.attribution
+    return comparison(
+        Finding.CONFLICT,
+        ReasonType.ATTRIBUTION,
+        statement=passage(statement.text, asked.speaker_span if asked else None),
+        claim=passage(analysis.text, heard.speaker_span) if heard else _quoted_in(analysis),
+        detail=f"{heard.speaker if heard else claim.speaker} said it",
+    )
+
+
+def _quoted_in(analysis: Analysis) -> Passage | None:
+    return passage(analysis.text, analysis.quotes[0].span if analysis.quotes else None)
