@@ -43,7 +43,9 @@ def empty_database(engine: str, folder: Path) -> str:
     if engine == "memory":
         return "memory:"
     if engine == "sqlite":
-        return f"sqlite:///{folder}/corpus.db"
+        file = folder / "corpus.db"
+        file.touch()
+        return f"sqlite:///{file}"
     url = postgres_database()
     if url is None:
         pytest.skip(f"no PostgreSQL: set {VARIABLE}, or install initdb and pg_ctl")

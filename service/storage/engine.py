@@ -188,6 +188,10 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
         max_overflow=16,
     )
 
+    @event.listens_for(engine, "do_connect")
+    def open_only(_dialect: object, _record: object, args: list[Any], options: Any) -> None:
+        args[0], options["uri"] = _as_it_is(Path(args[0])), True
+
     idle = _GLANCING[engine] = deque()
 
     @event.listens_for(engine, "engine_disposed")
@@ -221,18 +225,24 @@ def _sqlite_engine(database_url: str, timeouts: Timeouts) -> Engine:
 def probe(engine: Engine) -> Engine:
     """An engine to ask whether the database is there, as whoever connects anew would find it.
 
-    A pooled connection to a SQLite file goes on reading it after it was deleted or replaced, and a
-    new one makes it anew. This one is new each time, makes nothing, and waits a second at most.
+    A pooled connection to a SQLite file goes on reading it after it was deleted or replaced. This
+    one is new each time, and waits a second at most.
     """
     path = engine.url.database
     if engine.dialect.name != "sqlite" or path is None:
         return engine
-    uri = f"{Path(path).absolute().as_uri()}?mode=rw"
+    uri = _as_it_is(Path(path))
     return create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(uri, uri=True, timeout=1, check_same_thread=False),
         poolclass=NullPool,
     )
+
+
+def _as_it_is(file: Path) -> str:
+    """Opens the file if it is there. A service whose database is gone must not go on with an empty
+    one, so only the migrations make the file."""
+    return f"{file.absolute().as_uri()}?mode=rw"
 
 
 def enter_wal(connection: sqlite3.Connection, patience: float) -> None:

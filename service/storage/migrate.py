@@ -24,9 +24,10 @@ def migrate(engine: Engine, *, scripts: Path = MIGRATIONS) -> tuple[str, ...]:
 
     Each migration is recorded in the transaction that makes it, so a failure, a kill included,
     leaves the database as it was. Two processes may call this at once; one waits.
-    Raises StoreUnavailable if the database does not answer or comes from a newer version.
+    Raises StoreUnavailable if the database does not answer, cannot be made, or comes from a newer
+    version.
     """
-    engine_path(engine).mkdir(parents=True, exist_ok=True)
+    _make_file(engine)
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
@@ -42,10 +43,17 @@ def pending(engine: Engine, *, scripts: Path = MIGRATIONS) -> tuple[str, ...]:
         return _missing(connection, scripts)
 
 
-def engine_path(engine: Engine) -> Path:
-    """The folder that holds a SQLite file; the current one for a database server."""
-    is_file = engine.dialect.name == "sqlite" and engine.url.database
-    return Path(engine.url.database or "").parent if is_file else Path()
+def _make_file(engine: Engine) -> None:
+    """Where the database is a file that is not there, an empty one, which is a SQLite database."""
+    if engine.dialect.name != "sqlite":
+        return
+    file = Path(engine.url.database or "")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch()
+    except OSError as error:
+        raise StoreUnavailable(f"the database cannot be made: {error}") from error
 
 
 def _missing(connection: Connection, scripts: Path) -> tuple[str, ...]:
