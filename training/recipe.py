@@ -37,6 +37,9 @@ NEWS = Origin(name="news", licence="own work", facts=WHOLE, repeat=2, held_back=
 STORIES = Origin(name="stories", licence="own work", facts=WHOLE, held_back=0.10)
 """The stories of stories.py; no file. Whole stories are held back."""
 
+NEAR_WORDING = Origin(name="near_wording", licence="own work", facts=WHOLE, held_back=0.10)
+"""The stories' claims in their own words, from near_wording.py; no file. Held back like STORIES."""
+
 ORIGINS = (
     Origin(name="vitaminc_real", licence="CC BY-SA 3.0", facts=WHOLE, repeat=3, weight=1.2),
     Origin(name="vitaminc_synthetic", licence="CC BY-SA 3.0", facts=WHOLE),
@@ -65,4 +68,5 @@ ORIGINS = (
     Origin(name="derived_unverified", licence="CC BY-SA 3.0", general=1000, facts=WHOLE, repeat=2),
     NEWS,
     STORIES,
+    NEAR_WORDING,
 )

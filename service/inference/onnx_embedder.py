@@ -13,7 +13,7 @@ from service.inference.network import Network
 
 
 class OnnxEmbedder:
-    """all-MiniLM-L6-v2 as published: the mean of the token vectors, scaled to length 1."""
+    """A text's vector: the mean of its token vectors, scaled to length 1."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         """Check the weights in ``folder``; raises ModelUnusable. They are opened on first use."""

@@ -113,7 +113,7 @@ def may_support(one: Compared) -> bool:
     What it tells of figures and names may be in other words, which the model reads; where it has
     none, there is nothing to read. A figure that nothing could read is in no other words at all.
     What speaks of another kind of thing, denies it or tells of less than the whole supports
-    nothing either.
+    nothing either. What comparisons only leave open bars nothing: see ``is_left_open``.
     """
     statement, reading, claim = one.assertion.analysis, one.reading, one.claim.analysis
     has_figures = bool(claim.quantities or claim.durations or claim.dates)
@@ -123,28 +123,11 @@ def may_support(one: Compared) -> bool:
         and (has_figures or not reading.unmatched)
         and not reading.unread
         and (bool(claim.names) or not reading.missing_names)
-        and not any(_keeps_open(statement, point) for point in reading.open_points)
         and not _is_of_another_kind(reading)
         and not _has_another_letter(statement.text, claim.text)
         and not _says_less_than_all(one)
         and not _denies_what_is_said(one)
     )
-
-
-def _keeps_open(statement: Analysis, point: Comparison) -> bool:
-    """Whether an open point bars support.
-
-    A word before what is shared does not: whether it governs it is for the combination to weigh.
-    That only something of a firm is spoken of bars none where the statement has the firm for an
-    object: "Lind runs Tessal" and "Lind is Tessal's chief executive".
-    """
-    if point.by_nearness:
-        return False
-    ours = point.reason.statement
-    if point.reason.type is not ReasonType.ACTOR or ours is None:
-        return True
-    named = next((n for n in statement.names if n.span.overlaps(ours.span)), None)
-    return named is None or named.kind is not NameKind.OTHER or ours.span.start == 0
 
 
 def _is_of_another_kind(reading: Reading) -> bool:
@@ -240,6 +223,27 @@ def leaves_doubt(one: Compared) -> bool:
     return one.reading.speaker not in _HEARD or is_of_another_mood(
         one.assertion.analysis, one.claim.analysis
     )
+
+
+def is_left_open(one: Compared) -> bool:
+    """Whether a comparison could not settle a point of the statement, wherever it stands in it.
+
+    A word before what is shared ("by nearness") counts for nothing here: whether it governs it is
+    for the combination to weigh. Nor does it count that only something of a firm is spoken of where
+    the statement has the firm for an object: "Lind runs Tessal" and "Lind is Tessal's chief
+    executive".
+    """
+    return any(_is_open(one.assertion.analysis, point) for point in one.reading.open_points)
+
+
+def _is_open(statement: Analysis, point: Comparison) -> bool:
+    if point.by_nearness:
+        return False
+    ours = point.reason.statement
+    if point.reason.type is not ReasonType.ACTOR or ours is None:
+        return True
+    named = next((n for n in statement.names if n.span.overlaps(ours.span)), None)
+    return named is None or named.kind is not NameKind.OTHER or ours.span.start == 0
 
 
 def _speaks_otherwise(one: Compared) -> bool:

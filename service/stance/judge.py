@@ -29,6 +29,7 @@ from service.stance.alignment import term_weights
 from service.stance.asking import (
     Compared,
     evidence_text,
+    is_left_open,
     leaves_doubt,
     may_contradict,
     may_support,
@@ -225,7 +226,7 @@ def _by_wording(
     doubtful = leaves_doubt(one)
     if doubtful:
         to_conflict = max(to_conflict, policy.despite_doubt)
-    if doubtful or one.reading.conflicts:
+    if doubtful or one.reading.conflicts or is_left_open(one):
         to_support = max(to_support, policy.despite_doubt)
     leaning = by_model.supporting - by_model.conflicting
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):

@@ -56,7 +56,8 @@ class Policy:
 
     despite_doubt: float = 0.75
     """The same for either side where something in the claim is only planned or possible, or its
-    speaker is called by other words than the statement's."""
+    speaker is called by other words than the statement's; for support, too, where a comparison
+    differs by nearness or leaves a point open."""
 
     against_symbols: float = 0.95
     """The same for either side where symbols alone have put another claim on the contrary one."""
