@@ -29,9 +29,7 @@ LEAST_WORDS = 4
 """A shorter rest of a claim is no sentence."""
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = (
-    "January February March April June July August September October November December".split()
-)
+MONTHS = "January February March April June July August September October November December".split()
 
 _CAPITAL = r"[A-Z][\w’'-]+"
 
@@ -249,7 +247,7 @@ def _pair(story: Story, statement: str, evidence: str, letter: str, dice: random
 
 def near_pairs() -> list[Pair]:
     """The pairs of all claims of all stories, the same on every run."""
-    pairs = []
+    pairs: list[Pair] = []
     for story in all_stories():
         dice = random.Random(f"near {story.name}")
         for told in story.claims:

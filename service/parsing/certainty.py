@@ -32,7 +32,7 @@ _POSSIBLE = re.compile(
 _MAY = re.compile(r"\bmay\b(?!\s+\d)")
 _PLANNED = re.compile(
     r"\b(?:will|shall|won't|would|plans? to|planned to|planning to|intends? to|intended to"
-    r"|is to|are to|was to|were to|is set to|are set to|should|ought to|must|is going to|are going to|(?:is|are) due (?:to|in|on|at|back|this|next|by)"
+    r"|is to|are to|was to|were to|is set to|are set to|should|ought to|must|needs? to|is going to|are going to|(?:is|are) due (?:to|in|on|at|back|this|next|by)"
     r"|expected to|aims? to|vows? to|vowed to|promised to|pledged to|wants? to"
     r"|threaten(?:s|ed)? to)\b",
     re.IGNORECASE,

@@ -176,9 +176,15 @@ def _is_clause(words: tuple[Word, ...], masked: str) -> bool:
     subject = [word for word in words[:at] if not is_adverb(word.low)]
     if not subject or subject[0].low in _SUBORDINATORS or subject[0].low in {"to", "not"}:
         return False
+    if subject[0].low in PRESENT and len(subject) > 1 and subject[1].low in _BEFORE_NOUN:
+        # "now expects the growth that it had ruled out": a verb, and no plural, has an article behind it.
+        return False
     if any(word.low in _CONJUNCTIONS for word in words[1:at]):
         return False
     return ", " not in masked[: words[at].start].rstrip(", ") or subject[0].capital
+
+
+_BEFORE_NOUN = frozenset("the a an its his her their this that these those no".split())
 
 
 def _may_follow_comma(words: tuple[Word, ...]) -> bool:
@@ -232,7 +238,9 @@ def _shared_until(left: tuple[Word, ...], verb: int, right: tuple[Word, ...]) ->
     if (passive or perfect) and _shares_auxiliary(head, following, passive):
         return left[group_end].start - 1
     progressive = verb + 1 < len(left) and left[verb + 1].low.endswith("ing")
-    if not _is_predicate(head, following, left[verb]) or (progressive and is_past(head.low)):
+    if not _is_predicate(head, following, left[verb], later=lead > 0) or (
+        progressive and is_past(head.low)
+    ):
         return None
     if group_end == len(left) - 1 and left[verb].low not in BE | HAVE and following:
         # "condemned and punished the rebels": the verbs share what follows them.
@@ -252,15 +260,18 @@ def _shares_auxiliary(head: Word, following: Word | None, passive: bool) -> bool
     return following is None or following.low in _AFTER_PASSIVE or is_adverb(following.low)
 
 
-def _is_predicate(head: Word, following: Word | None, verb: Word) -> bool:
-    """Whether a word opens a second predicate in the tense of the first."""
+def _is_predicate(head: Word, following: Word | None, verb: Word, *, later: bool) -> bool:
+    """Whether a word opens a second predicate in the tense of the first.
+
+    ``later``: an adverb stands before it, behind which another tense may follow ("and now wants").
+    """
     if head.low in AUXILIARIES:
         return True
     if head.capital:
         return False
     if is_past(head.low):
         return is_past(verb.low) or verb.low in AUXILIARIES
-    present = verb.low in PRESENT | {"is", "are", "has", "have"}
+    present = later or verb.low in PRESENT | {"is", "are", "has", "have"}
     return present and head.low in PRESENT and following is not None
 
 

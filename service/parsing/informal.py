@@ -112,7 +112,8 @@ _NEGATED = re.compile(
     r"(?<!\bhis )(?<!\bher )(?<!\bits )(?<!\btheir )(?<=[A-Za-z] )(?:wont|cant)(?= [a-z])"
 )
 _WITH = re.compile(r"(?<= )w/(o)?(?= )\s?|(?<= )w/(?=[A-Za-z]{3})", re.IGNORECASE)
-_AND = re.compile(r"(?<=[A-Za-z] )n(?= [A-Za-z])")
+# Between two names "&" is part of one: "Pages & Co".
+_AND = re.compile(r"(?<=[A-Za-z] )n(?= [A-Za-z])|(?<=[a-z]{2} )&(?= (?:[a-z]{2}|\d))")
 # "2" and "4" for "to" and "for" where no number can stand.
 _TO = re.compile(
     r"(?<=[a-z] )2(?= (?:be|go|get|stay|leave|help|stop|make|take|keep|resign|quit|vote|pay|do|see|say"

@@ -113,7 +113,7 @@ def may_support(one: Compared) -> bool:
     What it tells of figures and names may be in other words, which the model reads; where it has
     none, there is nothing to read. A figure that nothing could read is in no other words at all.
     What speaks of another kind of thing, denies it or tells of less than the whole supports
-    nothing either. What comparisons only leave open bars nothing: see ``is_left_open``.
+    nothing either. What comparisons only leave open bars little: see ``is_left_open``.
     """
     statement, reading, claim = one.assertion.analysis, one.reading, one.claim.analysis
     has_figures = bool(claim.quantities or claim.durations or claim.dates)
@@ -123,6 +123,7 @@ def may_support(one: Compared) -> bool:
         and (has_figures or not reading.unmatched)
         and not reading.unread
         and (bool(claim.names) or not reading.missing_names)
+        and not _is_barred(one)
         and not _is_of_another_kind(reading)
         and not _has_another_letter(statement.text, claim.text)
         and not _says_less_than_all(one)
@@ -175,15 +176,15 @@ def _denies_what_is_said(one: Compared) -> bool:
 def may_take_a_side(one: Compared) -> bool:
     """Whether the claim may support or contradict by its wording.
 
-    Another speaker's word may not, nor a party's from which the source keeps its distance, nor
-    what is of another day. What else the comparisons find or miss counts in the combination for what it is worth: as bars, a figure
+    Another speaker's word may not, nor a party's from which the source keeps its distance, unless
+    the statement, too, gives it as somebody's word; nor what is of another day. What else the comparisons find or miss counts in the combination for what it is worth: as bars, a figure
     in other words and a word of doubt kept out as many of the held-back stories' true statements
     as of their open ones.
     """
     reading = one.reading
+    heard = reading.speaker in _HEARD and not reading.distanced
     return (
-        not reading.distanced
-        and (reading.speaker in _HEARD or _speaks_otherwise(one))
+        (heard or _speaks_otherwise(one))
         and not reading.unmatched_dates
         and not any(_is_for_symbols(one, point) for point in reading.open_points)
     )
@@ -226,24 +227,30 @@ def leaves_doubt(one: Compared) -> bool:
 
 
 def is_left_open(one: Compared) -> bool:
-    """Whether a comparison could not settle a point of the statement, wherever it stands in it.
+    """Whether a comparison could not settle a point of the statement, wherever it stands in it."""
+    points = one.reading.open_points
+    return any(not point.by_nearness and not _is_of_object(one, point) for point in points)
 
-    A word before what is shared ("by nearness") counts for nothing here: whether it governs it is
-    for the combination to weigh. Nor does it count that only something of a firm is spoken of where
-    the statement has the firm for an object: "Lind runs Tessal" and "Lind is Tessal's chief
-    executive".
+
+def _is_barred(one: Compared) -> bool:
+    """Whether what a comparison leaves open keeps the claim from supporting the statement at all."""
+    return any(
+        point.bars or (point.reason.type is ReasonType.ACTOR and not _is_of_object(one, point))
+        for point in one.reading.open_points
+        if not point.by_nearness
+    )
+
+
+def _is_of_object(one: Compared, point: Comparison) -> bool:
+    """Whether only something of a firm is spoken of, and the statement has the firm for an object.
+
+    "Lind runs Tessal" and "Lind is Tessal's chief executive" are one thing.
     """
-    return any(_is_open(one.assertion.analysis, point) for point in one.reading.open_points)
-
-
-def _is_open(statement: Analysis, point: Comparison) -> bool:
-    if point.by_nearness:
-        return False
     ours = point.reason.statement
-    if point.reason.type is not ReasonType.ACTOR or ours is None:
-        return True
-    named = next((n for n in statement.names if n.span.overlaps(ours.span)), None)
-    return named is None or named.kind is not NameKind.OTHER or ours.span.start == 0
+    if point.reason.type is not ReasonType.ACTOR or ours is None or ours.span.start == 0:
+        return False
+    named = next((n for n in one.assertion.analysis.names if n.span.overlaps(ours.span)), None)
+    return named is not None and named.kind is NameKind.OTHER
 
 
 def _speaks_otherwise(one: Compared) -> bool:

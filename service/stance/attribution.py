@@ -102,7 +102,10 @@ def match_speaker(
     """Whether the claim is in the mouth of whom the statement names."""
     if statement.attribution is None:
         return SpeakerMatch.NOT_ASKED
-    asked = voice(_whole_speaker(statement.text, statement.attribution))
+    called = _speaker_called(statement, statement.attribution)
+    if called is None:
+        return SpeakerMatch.NOT_ASKED
+    asked = voice(called)
     if source.publisher and _folded(statement.attribution.speaker) == _folded(source.publisher):
         return SpeakerMatch.SAME
     heard = [claim.speaker] if claim.speaker else []
@@ -115,6 +118,19 @@ def match_speaker(
     if spoken and spoken.names and asked.names:
         return SpeakerMatch.OTHER
     return SpeakerMatch.UNKNOWN
+
+
+def _speaker_called(statement: Analysis, attribution: Attribution) -> str | None:
+    """What the statement calls its speaker; of "she", the one person it names, or None."""
+    if attribution.speaker.lower() not in _PRONOUNS:
+        return _whole_speaker(statement.text, attribution)
+    persons = {name.text for name in statement.names if name.kind is NameKind.PERSON}
+    others = {name.text for name in statement.names if name.kind is NameKind.OTHER}
+    named = persons or others
+    return named.pop() if len(named) == 1 else None
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 
 def _whole_speaker(text: str, attribution: Attribution) -> str:

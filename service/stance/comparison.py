@@ -21,12 +21,14 @@ class Comparison:
     """What one comparison found, and the reason in words that a reader can check.
 
     ``by_nearness`` is for what only the order of words suggests: symbols alone leave it open, but a
-    language model that reads the whole may see otherwise.
+    language model that reads the whole may see otherwise. ``bars`` is for what keeps the claim from
+    supporting the statement whatever a model makes of the wording.
     """
 
     finding: Finding
     reason: Reason
     by_nearness: bool = False
+    bars: bool = False
 
 
 def contrary_of(finding: Finding) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from service.domain.corpus import Claim
@@ -135,6 +136,8 @@ def _comparable(mention: DateMention, other: DateMention) -> bool:
     bounds = {DateRelation.SINCE, DateRelation.UNTIL}
     if _is_stretch(other) and mention.relation in bounds:
         return True
+    if mention.relation is DateRelation.UNTIL and _has_two_ends(other):
+        return True
     if mention.relation in bounds and other.relation in bounds:
         return mention.relation is other.relation
     return DateRelation.UNTIL not in (mention.relation, other.relation)
@@ -158,11 +161,13 @@ _TWO_ENDS = re.compile(r"\s(?:to|and|until|till|through)\s|[-–—]\s*\w")
 
 def _is_stretch(mention: DateMention) -> bool:
     """ "from 1989 to 2019": a range with a beginning and an end of its own, unlike "the 1950s"."""
-    if mention.relation is not DateRelation.ON or mention.first is None or mention.last is None:
-        return False
-    if _TWO_ENDS.search(mention.text) is None:
+    if mention.first is None or mention.last is None or not _has_two_ends(mention):
         return False
     return (mention.last - mention.first).days > DAYS_A_YEAR * 1.1
+
+
+def _has_two_ends(mention: DateMention) -> bool:
+    return mention.relation is DateRelation.ON and _TWO_ENDS.search(mention.text) is not None
 
 
 def _dated(
@@ -174,7 +179,7 @@ def _dated(
     is_of_telling: bool,
     is_denied: bool,
 ) -> Comparison:
-    finding = compare_date_ranges(mention, other)
+    finding = compare_date_ranges(mention, _end_asked_for(statement, mention, other))
     if is_of_telling and finding is Finding.CONFLICT and _precedes(mention, other):
         # What was told on a Friday may have happened on any day before.
         finding = Finding.INCOMPARABLE
@@ -194,6 +199,28 @@ def _dated(
         claim=place,
         detail=f"{other.text} {word}",
     )
+
+
+_BEGINS = re.compile(
+    r"\b(?:beg[ai]ns?|begun|start(?:s|ed|ing)?|open(?:s|ed|ing)?|kick(?:s|ed)? off|under ?way)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|clos(?:es?|ed|ing)|finish(?:es|ed)?|conclud(?:es?|ed)|over)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+
+
+def _end_asked_for(statement: Analysis, mention: DateMention, other: DateMention) -> DateMention:
+    """Of "from Tuesday to Thursday" the Tuesday where the statement says that it begins then."""
+    if not _has_two_ends(other):
+        return other
+    before = statement.text[: mention.span.start]
+    if _BEGINS.search(before):
+        return replace(other, last=other.first)
+    if _ENDS.search(before) or mention.relation is DateRelation.UNTIL:
+        return replace(other, first=other.last)
+    return other
 
 
 def compare_date_ranges(statement: DateMention, claim: DateMention) -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.domain.mentions import Span
 from service.parsing.analysis import Analysis, Term, once
@@ -75,7 +76,7 @@ def compare_modality(
         or _past_habit(statement, claim)
         or _infinitive(statement, claim, alignment)
     )
-    return [put_under(claim, span)] if span is not None else []
+    return [replace(put_under(claim, span), bars=True)] if span is not None else []
 
 
 @once

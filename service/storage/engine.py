@@ -241,7 +241,8 @@ def probe(engine: Engine) -> Engine:
 
 def _as_it_is(file: Path) -> str:
     """Opens the file if it is there. A service whose database is gone must not go on with an empty
-    one, so only the migrations make the file."""
+    one, so only the migrations make the file.
+    """
     return f"{file.absolute().as_uri()}?mode=rw"
 
 

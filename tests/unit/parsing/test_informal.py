@@ -22,6 +22,8 @@ from service.parsing.reading import read_statement
         ("he asked 4 the keys", "he asked for the keys"),
         ("police shot 4 men and 2 women", "police shot 4 men and 2 women"),
         ("milk w/o sugar n tea w/lemon", "milk without sugar and tea with lemon"),
+        ("two boats & 15 divers", "two boats and 15 divers"),
+        ("a book of Pages & Co", "a book of Pages & Co"),
         ("no trains since saterday", "no trains since Saturday"),
         ("the court met in febuary", "the court met in February"),
         ("five workers DIED in the pit!!", "five workers died in the pit!"),

@@ -79,6 +79,14 @@ def test_the_model_reads_a_denial_in_whole() -> None:
 
 
 MAY_SUPPORT = {
+    "what has to be": (
+        "Forward Sordania won 84 of the 180 seats.",
+        "Forward Sordania will have to make do with fewer than 90 deputies.",
+    ),
+    "under a condition": (
+        "A shot of vaccine can prevent rabies if it is given within a day.",
+        "A jab on the same day may still keep people from getting rabies.",
+    ),
     "object of an office": (
         "Rune Halvik is the chief executive of Tessalon.",
         "Rune Halvik runs Tessalon.",
