@@ -42,7 +42,7 @@ from training.story_corpora import held_back_stories, labelled_pairs
 
 FACTUAL = frozenset(
     """vitaminc_real vitaminc_synthetic derived_numbers derived_dates derived_unverified fever_dev
-    fever_symmetric_dev fm2_dev wice checkcovid scifact_train news""".split()
+    fever_symmetric_dev fm2_dev wice checkcovid scifact_train news near_wording""".split()
 )
 """The origins that ask what the service is asked: is this claim so, by this text."""
 
@@ -66,6 +66,7 @@ LEAST = 0.05
 
 AGREEMENTS = ("figure_agrees", "time_agrees", "symbols_support")
 CONFLICTS = ("figure_conflicts", "time_conflicts", "symbols_conflict", "contrary")
+RELATED = ("figure_conflicts_related", "time_conflicts_related")
 DIFFERENCES = (
     *CONFLICTS,
     "party_conflicts",
@@ -145,6 +146,7 @@ def one_claim_corpus(pair: Pair, embedder: Embedder) -> Compared:
     return Compared(
         candidate=_candidate(pair.evidence),
         likeness=round(float(ours @ theirs), 5),
+        behind=0.0,
         claim=claim,
         assertion=assertion,
         reading=reading,
@@ -199,11 +201,14 @@ def _bounded(weights: Matrix) -> Matrix:
         at = FEATURES.index(name)
         weights[supporting, at] = max(weights[supporting, at], LEAST)
         weights[conflicting, at] = min(weights[conflicting, at], 0.0)
+    for name in RELATED:
+        at = FEATURES.index(name)
+        weights[supporting, at] = min(weights[supporting, at], 0.0)
     for name in DIFFERENCES:
         at = FEATURES.index(name)
         away = min(-LEAST, weights[conflicting, at])
         weights[supporting, at] = min(weights[supporting, at], away)
-    for name in CONFLICTS:
+    for name in (*CONFLICTS, *RELATED):
         at = FEATURES.index(name)
         weights[conflicting, at] = max(weights[conflicting, at], LEAST)
     return weights

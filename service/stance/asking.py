@@ -29,11 +29,13 @@ from service.stance.symbols import denies
 class Compared:
     """A candidate laid beside the assertion, and what the symbols alone say of it.
 
-    ``likeness`` is the cosine of the two meanings, 0 where no search by meaning found the claim.
+    ``likeness`` is the cosine of the two meanings, 0 where no search by meaning found the claim;
+    ``behind`` is by how much the nearest claim's is larger.
     """
 
     candidate: Candidate
     likeness: float
+    behind: float
     claim: ReadClaim
     assertion: Assertion
     reading: Reading

@@ -54,6 +54,11 @@ FEATURES = (
     "likeness",
     "model_supporting_likeness",
     "model_conflicting_likeness",
+    "figure_conflicts_related",
+    "time_conflicts_related",
+    "behind",
+    "model_supporting_behind",
+    "model_conflicting_behind",
 )
 
 
@@ -62,13 +67,18 @@ def features(
     probabilities: StanceProbabilities,
     *,
     likeness: float,
+    behind: float,
     conflict: bool,
     support: bool,
 ) -> tuple[float, ...]:
     """The features of one pair, in the order of FEATURES.
 
-    ``likeness`` is the cosine of the two meanings, 0 where it is not known. ``conflict`` and
-    ``support`` say what the symbols alone decided.
+    ``likeness`` is the cosine of the two meanings, 0 where it is not known, and ``behind`` by how
+    much that of the nearest claim is larger. ``conflict`` and ``support`` say what the symbols alone
+    decided.
+
+    A claim is "related" by how much likelier the network finds it to be of either side than of
+    none: figures that differ contradict where both texts tell of one thing.
     """
     found = {c.reason.type for c in reading.conflicts}
     agreed = {c.reason.type for c in reading.agreements}
@@ -76,6 +86,9 @@ def features(
     unverified = max(probabilities.unverified, LEAST_PROBABILITY)
     supporting = math.log(max(probabilities.supporting, LEAST_PROBABILITY) / unverified)
     conflicting = math.log(max(probabilities.conflicting, LEAST_PROBABILITY) / unverified)
+    sides = max(probabilities.supporting + probabilities.conflicting, LEAST_PROBABILITY)
+    related = math.log(sides / unverified)
+    figures_differ, times_differ = bool(found & _FIGURES), bool(found & _TIMES)
     coverage, touched = reading.coverage, reading.alignment.touched
     return (
         1.0,
@@ -87,8 +100,8 @@ def features(
         float(bool(agreed & _FIGURES)),
         float(bool(agreed & _TIMES)),
         float(ReasonType.QUOTE in agreed),
-        float(bool(found & _FIGURES)),
-        float(bool(found & _TIMES)),
+        float(figures_differ),
+        float(times_differ),
         float(bool(found & _CONTRARIES)),
         float(bool(found & _PARTIES)),
         float(ReasonType.QUOTE in found),
@@ -107,6 +120,11 @@ def features(
         likeness,
         supporting * likeness,
         conflicting * likeness,
+        figures_differ * related,
+        times_differ * related,
+        behind,
+        supporting * behind,
+        conflicting * behind,
     )
 
 

@@ -101,6 +101,7 @@ class StanceJudge:
         undated = self._assertion(descriptions, common, names, members)
         assertions: dict[date | None, Assertion] = {}
         nearest = self._nearest()
+        highest = max((self.likeness.get(c.claim.id, 0.0) for c in self.candidates), default=0.0)
         is_settled = is_settled_alone(undated.analysis) or is_utterance(undated.analysis)
         compared = []
         for candidate, claim, published_on in zip(self.candidates, claims, days, strict=True):
@@ -118,6 +119,7 @@ class StanceJudge:
                     Compared(
                         candidate=candidate,
                         likeness=likeness,
+                        behind=highest - likeness,
                         claim=claim,
                         assertion=assertion,
                         reading=reading,
@@ -177,6 +179,7 @@ def compared_features(one: Compared, by_model: StanceProbabilities) -> tuple[flo
         one.reading,
         by_model,
         likeness=one.likeness,
+        behind=one.behind,
         conflict=one.by_symbols.stance is Stance.CONFLICTING,
         support=one.by_symbols.stance is Stance.SUPPORTING,
     )
