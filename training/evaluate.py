@@ -30,13 +30,16 @@ from training.metrics import (
     softmax,
 )
 from training.model import SentenceNet, StanceNet, base_folder, load_base
-from training.pairs import LABELS, Pair, load_pairs
+from training.pairs import LABELS, Pair, at_most, load_pairs
 from training.prepare import unit_hash
 from training.recipe import ORIGINS
 from training.story_corpora import held_back_stories
 
 FACT_ORIGINS = {origin.name for origin in ORIGINS if origin.facts}
 """Origins like the service's own work; the rest is general inference, often captions."""
+
+MOST = 6_000
+"""Pairs of an origin at most; the file is shuffled, and the stories' would take most of the time."""
 
 SPEED_TOKENS = 40
 EMBEDDER_SAMPLE = 300
@@ -178,11 +181,13 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that train.py filled")
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder of the base model")
     parser.add_argument("--stage", default="facts", help="whose weights were exported")
-    parser.add_argument("--embedder", type=Path, required=True, help="weights that were exported")
+    parser.add_argument(
+        "--embedder", type=Path, help="its weights, if they were exported; else its cosines stay"
+    )
     parser.add_argument("--weights", type=Path, required=True, help="folder that export.py filled")
     args = parser.parse_args()
 
-    pairs = load_pairs(args.run / "held_back.jsonl")
+    pairs = at_most(load_pairs(args.run / "held_back.jsonl"), MOST)
     labels = np.array([pair.label for pair in pairs])
     tokenizer = load_tokenizer(args.base, STANCE_TOKENS)
     net = StanceNet(load_base(args.base))
@@ -215,7 +220,8 @@ def main() -> None:
         "milliseconds_per_pair_of_40_tokens": milliseconds(stance_file, SPEED_TOKENS),
     }
     embedder_file = args.weights / "embedder.int8.onnx"
-    embedder["figures"] = embedder_cosines(embedder_file, args.embedder, args.base, pairs)
+    if args.embedder is not None:
+        embedder["figures"] = embedder_cosines(embedder_file, args.embedder, args.base, pairs)
     embedder["figures"] |= story_recall(embedder_file, args.base)
     embedder["figures"]["milliseconds_per_text_of_40_tokens"] = milliseconds(embedder_file, 40)
     write_manifest(args.weights, manifest)

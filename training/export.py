@@ -104,10 +104,16 @@ def data_entry(runs: Sequence[Path]) -> list[dict[str, Any]]:
     ]
 
 
-def manifest_of(folder: Path, runs: Sequence[Path], embedder: Path) -> dict[str, Any]:
-    """What the service reads; figures and the temperature come from evaluate.py."""
+def manifest_of(folder: Path, runs: Sequence[Path], embedder: Path | None) -> dict[str, Any]:
+    """What the service reads; figures and the temperature come from evaluate.py.
+
+    Without ``embedder`` what the manifest in ``folder`` says of that network stands.
+    """
     data = data_entry(runs)
-    near = embedder_entry(embedder.parent)
+    if embedder is None:
+        sentence = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["embedder"]
+    else:
+        sentence = embedder_manifest(folder, embedder)
     return {
         "stance": {
             "name": "stance of a claim to a statement",
@@ -120,17 +126,23 @@ def manifest_of(folder: Path, runs: Sequence[Path], embedder: Path) -> dict[str,
             "max_tokens": STANCE_TOKENS,
             "figures": {},
         },
-        "embedder": {
-            "name": "sentence embeddings for retrieval",
-            **file_entry(folder / "embedder.int8.onnx"),
-            "base": BASE,
-            "data": near,
-            "licences": sorted({"Apache-2.0", *licences_of(near)}),
-            "dimensions": 384,
-            "max_tokens": EMBEDDER_TOKENS,
-            "figures": {},
-        },
+        "embedder": sentence,
         "tokenizer": {"name": "WordPiece, lower case", **file_entry(folder / "tokenizer.json")},
+    }
+
+
+def embedder_manifest(folder: Path, weights: Path) -> dict[str, Any]:
+    """The part of the manifest on the embedding network; its pairs lie beside its weights."""
+    data = embedder_entry(weights.parent)
+    return {
+        "name": "sentence embeddings for retrieval",
+        **file_entry(folder / "embedder.int8.onnx"),
+        "base": BASE,
+        "data": data,
+        "licences": sorted({"Apache-2.0", *licences_of(data)}),
+        "dimensions": 384,
+        "max_tokens": EMBEDDER_TOKENS,
+        "figures": {},
     }
 
 
@@ -164,7 +176,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that train.py filled")
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder of the base model")
     parser.add_argument("--stage", default="facts", help="whose weights to export")
-    parser.add_argument("--embedder", type=Path, required=True, help="weights of train_embedder.py")
+    parser.add_argument(
+        "--embedder", type=Path, help="weights of train_embedder.py; without, its file stays"
+    )
     parser.add_argument("--after", type=Path, nargs="*", default=[], help="runs of earlier passes")
     parser.add_argument("--out", type=Path, required=True, help="folder of the service's weights")
     args = parser.parse_args()
@@ -174,10 +188,11 @@ def main() -> None:
     stance.load_state_dict(torch.load(args.run / f"{args.stage}.weights.pt", weights_only=True))
     quantise_words(stance.encoder)
     export(stance, ("ids", "types"), "logits", args.out / "stance.int8.onnx")
-    sentence = SentenceNet(load_base(args.base))
-    sentence.load_state_dict(torch.load(args.embedder, weights_only=True))
-    quantise_words(sentence.encoder)
-    export(sentence, ("ids",), "vector", args.out / "embedder.int8.onnx")
+    if args.embedder is not None:
+        sentence = SentenceNet(load_base(args.base))
+        sentence.load_state_dict(torch.load(args.embedder, weights_only=True))
+        quantise_words(sentence.encoder)
+        export(sentence, ("ids",), "vector", args.out / "embedder.int8.onnx")
     load_tokenizer(args.base).save(str(args.out / "tokenizer.json"))
     write_manifest(args.out, manifest_of(args.out, [args.run, *args.after], args.embedder))
     for path in sorted(args.out.iterdir()):

@@ -11,8 +11,6 @@ the service's run-time libraries, no torch.
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +35,7 @@ from service.stance.judge import compared_features
 from service.stance.policy import POLICY
 from service.stance.symbols import decide_by_symbols
 from training.combination_report import report
-from training.pairs import LABELS, Pair, load_pairs
+from training.pairs import LABELS, Pair, at_most, load_pairs
 from training.story_corpora import held_back_stories, labelled_pairs
 
 FACTUAL = frozenset(
@@ -87,11 +85,13 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that prepare.py filled")
     options = parser.parse_args()
     model, embedder = OnnxStanceModel(), OnnxEmbedder()
-    pairs = at_most(
+    factual = (
         pair
         for pair in load_pairs(options.run / "held_back.jsonl")
         if pair.origin in FACTUAL and len(pair.evidence) <= LONGEST_EVIDENCE
     )
+    # The file is shuffled.
+    pairs = at_most(factual, MOST)
     laid = [(pair.origin, pair.label, one_claim_corpus(pair, embedder)) for pair in pairs]
     laid += [
         ("stories" if pair.is_own else "neighbours", pair.label, pair.compared)
@@ -113,17 +113,6 @@ def main() -> None:
     combined = cross_validated(values, labels, counts)
     figures = report(origins, labels, values, np.array(by_model), combined, counts)
     write(fit(values, labels, counts), figures, model.fingerprint, len(laid))
-
-
-def at_most(pairs: Iterable[Pair], most: int = MOST) -> list[Pair]:
-    """The first ``most`` pairs of each origin; the file is shuffled."""
-    seen: Counter[str] = Counter()
-    kept = []
-    for pair in pairs:
-        seen[pair.origin] += 1
-        if seen[pair.origin] <= most:
-            kept.append(pair)
-    return kept
 
 
 def one_claim_corpus(pair: Pair, embedder: Embedder) -> Compared:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,3 +50,14 @@ def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:
 def load_pairs(path: Path) -> list[Pair]:
     """The inverse of write_pairs."""
     return [Pair(**row) for row in read_rows(path)]
+
+
+def at_most(pairs: Iterable[Pair], most: int) -> list[Pair]:
+    """The first ``most`` pairs of each origin, in order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for pair in pairs:
+        seen[pair.origin] += 1
+        if seen[pair.origin] <= most:
+            kept.append(pair)
+    return kept

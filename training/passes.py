@@ -2,7 +2,7 @@
 
     python -m training.passes --data DATA --run RUN --out RUN2 --pass wide
 
-Writes RUN2/facts.jsonl and copies the other files that export and evaluate read. Then train with
+Writes RUN2/facts.jsonl and the held-back pairs, and copies what else export reads. Then train with
 `--stage facts --start-from …weights.pt --run RUN2`.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from training.pairs import Pair, write_pairs
-from training.prepare import read_origins, split
+from training.prepare import read_origins, shuffled, split
 from training.recipe import ORIGINS, WHOLE
 from training.renaming import Renaming
 from training.signs import with_signs
@@ -237,7 +237,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    training, _ = split(
+    training, held_back = split(
         read_origins(options.data), {origin.name: origin.held_back for origin in ORIGINS}
     )
     chosen = drawn(training, PASSES[options.which], options.seed, frozenset(options.fresh))
@@ -247,8 +247,8 @@ def main() -> None:
         renaming.renamed(pair, dice) if dice.random() < RENAMED_SHARE else pair for pair in chosen
     ]
     write_pairs(options.out / "facts.jsonl", with_signs(renamed))
-    for name in ("general.jsonl", "held_back.jsonl"):
-        shutil.copyfile(options.run / name, options.out / name)
+    write_pairs(options.out / "held_back.jsonl", with_signs(shuffled(held_back)))
+    shutil.copyfile(options.run / "general.jsonl", options.out / "general.jsonl")
     print(
         f"{len(renamed)} pairs, {sum(a != b for a, b in zip(renamed, chosen, strict=True))} renamed"
     )

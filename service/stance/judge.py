@@ -218,7 +218,8 @@ def _by_wording(
 ) -> Judgement:
     """What the model makes of a pair that the symbols leave open.
 
-    Nearness alone decides nothing: the model itself must think more of that side than of the other.
+    Nearness alone decides nothing: the model itself must think more of that side than of the other,
+    unless figures or times differ, which a network that reads words may overlook.
     Where symbols have found a claim on the one side, it must be surer of the other.
     """
     to_support, to_conflict = policy.least_support, policy.least_conflict
@@ -234,9 +235,17 @@ def _by_wording(
     leaning = by_model.supporting - by_model.conflicting
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
-    if leaning < 0.0 and both.conflicting >= to_conflict and may_contradict(one):
+    if (leaning < 0.0 or _differs_measurably(one)) and both.conflicting >= to_conflict and may_contradict(one):
         return _decided(one, Stance.CONFLICTING, both.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
+
+
+def _differs_measurably(one: Compared) -> bool:
+    """Whether a comparison of figures or times found a conflict that is not only one of nearness."""
+    return any(c.reason.type in _MEASURED and not c.by_nearness for c in one.reading.conflicts)
+
+
+_MEASURED = frozenset({ReasonType.NUMBER, ReasonType.UNIT, ReasonType.DATE, ReasonType.DURATION})
 
 
 def _decided(one: Compared, stance: Stance, confidence: float) -> Judgement:
