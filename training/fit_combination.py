@@ -48,8 +48,8 @@ LONGEST_EVIDENCE = 700
 MOST = 450
 """Pairs of an origin, so that none outweighs the others."""
 
-EVERY = 4
-"""Of the held-back stories every fourth statement is enough."""
+EVERY = 6
+"""Of the held-back stories every sixth statement is enough."""
 
 TOLD_BY = 3.0
 """Weight of a story's own claim: a newsroom's corpus has a fact from about three outlets, a story

@@ -235,7 +235,11 @@ def _by_wording(
     leaning = by_model.supporting - by_model.conflicting
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
-    if (leaning < 0.0 or _differs_measurably(one)) and both.conflicting >= to_conflict and may_contradict(one):
+    if (
+        (leaning < 0.0 or _differs_measurably(one))
+        and both.conflicting >= to_conflict
+        and may_contradict(one)
+    ):
         return _decided(one, Stance.CONFLICTING, both.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
 
