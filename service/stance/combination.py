@@ -54,8 +54,6 @@ FEATURES = (
     "likeness",
     "model_supporting_likeness",
     "model_conflicting_likeness",
-    "figure_conflicts_related",
-    "time_conflicts_related",
     "behind",
     "model_supporting_behind",
     "model_conflicting_behind",
@@ -76,9 +74,6 @@ def features(
     ``likeness`` is the cosine of the two meanings, 0 where it is not known, and ``behind`` by how
     much that of the nearest claim is larger. ``conflict`` and ``support`` say what the symbols alone
     decided.
-
-    A claim is "related" by how much likelier the network finds it to be of either side than of
-    none: figures that differ contradict where both texts tell of one thing.
     """
     found = {c.reason.type for c in reading.conflicts}
     agreed = {c.reason.type for c in reading.agreements}
@@ -86,9 +81,6 @@ def features(
     unverified = max(probabilities.unverified, LEAST_PROBABILITY)
     supporting = math.log(max(probabilities.supporting, LEAST_PROBABILITY) / unverified)
     conflicting = math.log(max(probabilities.conflicting, LEAST_PROBABILITY) / unverified)
-    sides = max(probabilities.supporting + probabilities.conflicting, LEAST_PROBABILITY)
-    related = math.log(sides / unverified)
-    figures_differ, times_differ = bool(found & _FIGURES), bool(found & _TIMES)
     coverage, touched = reading.coverage, reading.alignment.touched
     return (
         1.0,
@@ -100,8 +92,8 @@ def features(
         float(bool(agreed & _FIGURES)),
         float(bool(agreed & _TIMES)),
         float(ReasonType.QUOTE in agreed),
-        float(figures_differ),
-        float(times_differ),
+        float(bool(found & _FIGURES)),
+        float(bool(found & _TIMES)),
         float(bool(found & _CONTRARIES)),
         float(bool(found & _PARTIES)),
         float(ReasonType.QUOTE in found),
@@ -120,8 +112,6 @@ def features(
         likeness,
         supporting * likeness,
         conflicting * likeness,
-        figures_differ * related,
-        times_differ * related,
         behind,
         supporting * behind,
         conflicting * behind,
