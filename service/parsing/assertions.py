@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 
 from service.domain.mentions import NameKind, Span
-from service.parsing.clauses import Part, cut_clauses, cut_relative, subject_of
+from service.parsing.clauses import Part, cut_clauses, subject_of
 from service.parsing.coordination import cut_coordination
 from service.parsing.gapping import cut_gapped
 from service.parsing.names import find_names
+from service.parsing.relative_clauses import cut_relative
 from service.parsing.sentences import split_sentences
 
 MAX_ASSERTIONS = 12

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from service.domain.mentions import Span
 from service.parsing.attribution import find_attribution
-from service.parsing.names import find_names
 from service.parsing.quotes import mask_quotes
 from service.parsing.verbs import (
     AUXILIARIES,
@@ -48,14 +47,13 @@ _SUBORDINATORS = frozenset(
     whose where while whom how why what once""".split()
 )
 _CONJUNCTIONS = _SUBORDINATORS - {"that", "who", "which", "whose", "where"}
-_RELATIVE = re.compile(r",\s+(?P<word>who|which)\s+(?P<body>[^,;]{2,120})(?P<end>,\s+|$)")
 _EACH = re.compile(r"^\s*(?:for\s+every|between|from)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_024)
 def subject_of(text: str) -> Span | None:
     """The words before the main verb of a sentence, without an opening adverbial; None if unclear."""
-    masked = _masked(text)
+    masked = masked_text(text)
     words = read_words(masked)
     at = main_verb(words)
     if at < 1:
@@ -77,43 +75,9 @@ def subject_of(text: str) -> Span | None:
     return Span(start=start, end=end) if end > start else None
 
 
-def cut_relative(text: str) -> tuple[Part, ...]:
-    """ "X, who is 81, ruled until 2009" gives "X is 81" and "X ruled until 2009"."""
-    masked = _masked(text)
-    match = _RELATIVE.search(masked)
-    if match is None:
-        return ()
-    attribution = find_attribution(text)
-    if attribution is not None and attribution.cue_span.start < match.end():
-        return ()
-    body = read_words(masked[match.start("word") : match.end("body")])
-    if not any(word.finite for word in body[:4]):
-        return ()
-    named = [name for name in find_names(text) if name.span.end == match.start()]
-    main = main_verb(read_words(masked[match.end() :])) if match["end"].strip() else -1
-    before = read_words(masked[: match.start()])
-    at_subject = not any(word.finite for word in before)
-    if at_subject and (main == 0 or _begins_verb(masked[match.end() :])):
-        antecedent = Span(start=0, end=match.start())
-        rest = Span(start=match.end(), end=len(text))
-        relative = Span(start=match.start("body"), end=match.end("body"))
-        return (
-            Part(pieces=(antecedent, relative), own=relative),
-            Part(pieces=(antecedent, rest), own=rest),
-        )
-    if not at_subject and named and match.end() == len(text):
-        relative = Span(start=match.start("body"), end=match.end("body"))
-        first = Span(start=0, end=match.start())
-        return (
-            Part(pieces=(first,), own=first),
-            Part(pieces=(named[0].span, relative), own=relative),
-        )
-    return ()
-
-
 def cut_clauses(text: str) -> tuple[Part, ...]:
     """Cut at the first place where another clause, or another predicate of the subject, begins."""
-    masked = _masked(text)
+    masked = masked_text(text)
     if _EACH.search(masked):
         return ()
     governed = find_attribution(text) is not None
@@ -129,7 +93,7 @@ def cut_clauses(text: str) -> tuple[Part, ...]:
 
 
 def _cut_at(text: str, joint: re.Match[str], *, strong: bool, governed: bool) -> tuple[Part, ...]:
-    masked = _masked(text)
+    masked = masked_text(text)
     # What follows tells a participle of an aside from a verb, so the whole is read at once.
     left = tuple(word for word in read_words(masked) if word.end <= joint.start())
     right = read_words(masked[joint.end() :])
@@ -293,17 +257,7 @@ def _group_end(words: tuple[Word, ...], verb: int) -> int:
     return end
 
 
-def _begins_verb(masked: str) -> bool:
-    words = read_words(masked)
-    for word in words[:3]:
-        if word.finite or word.low in AUXILIARIES or is_participle(word.low):
-            return True
-        if not is_adverb(word.low):
-            return False
-    return False
-
-
-def _masked(text: str) -> str:
+def masked_text(text: str) -> str:
     """Quotations and brackets hidden, so that no rule cuts inside them."""
     masked = mask_quotes(text)
     if "(" not in masked:
