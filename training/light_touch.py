@@ -8,14 +8,15 @@ import random
 import re
 from collections.abc import Callable
 
+from service.parsing.number_tables import SMALL
+from training.slots import DAYS
+
 LEAST_CHANGES, MOST_CHANGES = 1, 3
 
 _CAPITAL = r"[A-Z][a-zà-ž’'-]{2,}"
-_DAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty""".split()
-_DIGITS = {str(value): word for value, word in enumerate(_NUMBERS, start=2)}
-_WORDS = {word: digits for digits, word in _DIGITS.items()}
+_DAYS = f"(?:{'|'.join(DAYS)})"
+_WORDS = {word: str(value) for word, value in (SMALL | {"twenty": 20}).items() if value > 1}
+_DIGITS = {digits: word for word, digits in _WORDS.items()}
 
 _SYNONYMS = tuple(
     tuple(pair.strip().split("|"))
@@ -74,7 +75,7 @@ def touched(text: str, dice: random.Random) -> str:
 
 
 def _without_office(text: str, _dice: random.Random) -> str:
-    return _capitalised(_OFFICE.sub("", text, count=1))
+    return capitalised(_OFFICE.sub("", text, count=1))
 
 
 def _surname(text: str, _dice: random.Random) -> str:
@@ -88,7 +89,7 @@ def _time_first(text: str, _dice: random.Random) -> str:
         return text
     rest = text[: found.start()] + text[found.end() :]
     lowered = rest if re.match(_CAPITAL + r" (?:[A-Z]|was|is|has|had)", rest) else _lowered(rest)
-    return _capitalised(f"{found[1]}, {lowered}" if len(rest) % 2 else f"{found[1]} {lowered}")
+    return capitalised(f"{found[1]}, {lowered}" if len(rest) % 2 else f"{found[1]} {lowered}")
 
 
 def _lowered(text: str) -> str:
@@ -104,7 +105,7 @@ def _number_otherwise(text: str, dice: random.Random) -> str:
         return text
     one = dice.choice([*words, *digits])
     other = _WORDS.get(one) or _DIGITS[one]
-    return _capitalised(re.sub(rf"(?<![\d.,:-])\b{one}\b(?= [a-z])", other, text, count=1))
+    return capitalised(re.sub(rf"(?<![\d.,:-])\b{one}\b(?= [a-z])", other, text, count=1))
 
 
 def _synonym(text: str, dice: random.Random) -> str:
@@ -126,5 +127,6 @@ def without_first_of_two(text: str) -> str:
     return _LISTED.sub(" ", text, count=1)
 
 
-def _capitalised(text: str) -> str:
+def capitalised(text: str) -> str:
+    """With a capital at its beginning, and all else as it is."""
     return text[:1].upper() + text[1:]

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from training.contrasts import LETTERS, roughen
-from training.light_touch import touched, without_first_of_two
+from training.light_touch import capitalised, touched, without_first_of_two
 from training.pairs import Pair
+from training.slots import DAYS, MONTHS
 from training.stories import Story, ToldClaim, all_stories, key_of
 
 ORIGIN = "near_wording"
@@ -32,8 +33,8 @@ BOUNDED_SHARE = 0.4
 LEAST_WORDS = 4
 """A shorter rest of a claim is no sentence."""
 
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = "January February March April June July August September October November December".split()
+# "May" is a verb, too, and in the rules that change a month left alone.
+_SURE_MONTHS = [month for month in MONTHS if month != "May"]
 
 _CAPITAL = r"[A-Z][\w’'-]+"
 
@@ -45,7 +46,7 @@ _SAID_BEHIND = re.compile(
 _ASIDE = re.compile(r", (?:who|which|whose|where|a|an|the|its|his|her|aged) [^,;.]{4,70},(?= )")
 _LAST_PHRASE = re.compile(
     rf" (?:on (?:{'|'.join(DAYS)})(?: (?:morning|evening|night|afternoon))?|last (?:week|month|year|night)"
-    rf"|in (?:early |late |mid-)?(?:{'|'.join([*MONTHS, 'May'])})(?: \d{{4}})?|in \d{{4}}|on \d{{1,2}} (?:{'|'.join([*MONTHS, 'May'])})"
+    rf"|in (?:early |late |mid-)?(?:{'|'.join(MONTHS)})(?: \d{{4}})?|in \d{{4}}|on \d{{1,2}} (?:{'|'.join(MONTHS)})"
     rf"|(?:in|near|at|outside) (?:the )?{_CAPITAL}(?: {_CAPITAL})?|at the age of \d+"
     rf"|(?:after|because of|following|despite|without|with|for|during|amid) [a-z][\w’' -]{{3,45}})(?=\.$)"
 )
@@ -129,7 +130,7 @@ def bounded(claim: str, dice: random.Random) -> str | None:
     found = _a_count(claim, dice)
     if found is None:
         return None
-    value = int(found[1].replace(",", ""))
+    value = _value(found)
     step = 10 ** max(len(str(value)) - 1, 1)
     low, high = (value - 1) // step * step, (value // step + 1) * step
     wording = dice.choice(
@@ -137,7 +138,7 @@ def bounded(claim: str, dice: random.Random) -> str | None:
         + ([f"more than {low:,}", f"over {low:,}"] if low else [])
         + [f"fewer than {high:,}", f"up to {high:,}"]
     )
-    return _capitalised(claim[: found.start(1)] + wording + claim[found.end(1) :])
+    return capitalised(claim[: found.start(1)] + wording + claim[found.end(1) :])
 
 
 def _a_count(claim: str, dice: random.Random) -> re.Match[str] | None:
@@ -178,7 +179,7 @@ def _other_count(claim: str, dice: random.Random) -> str | None:
 
 
 def _other_day(claim: str, dice: random.Random) -> str | None:
-    for names in (DAYS, MONTHS):
+    for names in (DAYS, _SURE_MONTHS):
         found = re.findall(rf"\b(?:on|in|On|In) ({'|'.join(names)})\b", claim)
         if len(found) == 1:
             other = dice.choice([name for name in names if name != found[0]])
@@ -207,10 +208,6 @@ def _denied(claim: str, dice: random.Random) -> str | None:
         return None
     word = dice.choice(("not", "never")) if found[1] in ("was", "were", "has", "had") else "not"
     return f"{claim[: found.end()]} {word}{claim[found.end() :]}"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def pairs_of_claim(story: Story, told: ToldClaim, dice: random.Random) -> Iterator[Pair]:

@@ -19,8 +19,8 @@ from service.stance.comparing import Reading
 
 LEAST_PROBABILITY = 0.005
 
-_FIGURES = frozenset({ReasonType.NUMBER, ReasonType.UNIT})
-_TIMES = frozenset({ReasonType.DATE, ReasonType.DURATION})
+FIGURES = frozenset({ReasonType.NUMBER, ReasonType.UNIT})
+TIMES = frozenset({ReasonType.DATE, ReasonType.DURATION})
 _CONTRARIES = frozenset({ReasonType.POLARITY, ReasonType.SCOPE, ReasonType.OUTCOME})
 _PARTIES = frozenset({ReasonType.ACTOR, ReasonType.PLACE})
 
@@ -89,17 +89,17 @@ def features(
         float(bool(reading.missing_names)),
         float(reading.unmatched > 0),
         float(reading.unmatched_dates > 0),
-        float(bool(agreed & _FIGURES)),
-        float(bool(agreed & _TIMES)),
+        float(bool(agreed & FIGURES)),
+        float(bool(agreed & TIMES)),
         float(ReasonType.QUOTE in agreed),
-        float(bool(found & _FIGURES)),
-        float(bool(found & _TIMES)),
+        float(bool(found & FIGURES)),
+        float(bool(found & TIMES)),
         float(bool(found & _CONTRARIES)),
         float(bool(found & _PARTIES)),
         float(ReasonType.QUOTE in found),
-        float(bool(left_open & _FIGURES)),
-        float(bool(left_open & _TIMES)),
-        float(bool(left_open - _FIGURES - _TIMES - {ReasonType.CERTAINTY})),
+        float(bool(left_open & FIGURES)),
+        float(bool(left_open & TIMES)),
+        float(bool(left_open - FIGURES - TIMES - {ReasonType.CERTAINTY})),
         float(ReasonType.CERTAINTY in left_open),
         float(reading.unsure),
         float(bool(reading.limits)),

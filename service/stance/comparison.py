@@ -73,6 +73,7 @@ def comparison(
     statement: Passage | None,
     claim: Passage | None,
     detail: str,
+    bars: bool = False,
 ) -> Comparison:
     reason = Reason(type=kind, statement=statement, claim=claim, detail=detail)
-    return Comparison(finding=finding, reason=reason)
+    return Comparison(finding=finding, reason=reason, bars=bars)

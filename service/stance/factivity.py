@@ -102,11 +102,15 @@ def _difference(statement: Analysis, claim: Analysis) -> Comparison | None:
         detail = "the statement speaks of what is to come, the claim of what has happened"
     else:
         return None
-    found = comparison(
-        Finding.INCOMPARABLE, ReasonType.CERTAINTY, statement=said, claim=heard, detail=detail
+    return comparison(
+        Finding.INCOMPARABLE,
+        ReasonType.CERTAINTY,
+        statement=said,
+        claim=heard,
+        detail=detail,
+        # What has happened is no less so for being told as still to come; a plan is no deed.
+        bars=heard is not None,
     )
-    # What has happened is no less so for being told as still to come; a plan is no deed.
-    return replace(found, bars=heard is not None)
 
 
 _TO_COME = re.compile(r"\b(?:will|shall|won't|going to|must|has to|have to)\b", re.IGNORECASE)

@@ -38,7 +38,7 @@ from service.stance.asking import (
 )
 from service.stance.belonging import Member
 from service.stance.claims import ReadClaim, read_claim
-from service.stance.combination import Combination, features, fitted
+from service.stance.combination import FIGURES, TIMES, Combination, features, fitted
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import Descriptions, gathered
 from service.stance.policy import POLICY, Policy
@@ -249,7 +249,7 @@ def _differs_measurably(one: Compared) -> bool:
     return any(c.reason.type in _MEASURED and not c.by_nearness for c in one.reading.conflicts)
 
 
-_MEASURED = frozenset({ReasonType.NUMBER, ReasonType.UNIT, ReasonType.DATE, ReasonType.DURATION})
+_MEASURED = FIGURES | TIMES
 
 
 def _decided(one: Compared, stance: Stance, confidence: float) -> Judgement:

@@ -95,16 +95,14 @@ def _compare(
         return None
     if belongs_elsewhere(statement, claim, other.span):
         return None
-    sides = {
-        "statement": passage(statement.text, quantity.span),
-        "claim": passage(claim.text, other.span),
-    }
+    said, heard = passage(statement.text, quantity.span), passage(claim.text, other.span)
     if ours.rate != theirs.rate:
         return comparison(
             Finding.CONFLICT if ours.rate and theirs.rate else Finding.INCOMPARABLE,
             ReasonType.UNIT,
+            statement=said,
+            claim=heard,
             detail=f"{other.text} per {theirs.rate or 'what, it does not say'}",
-            **sides,
         )
     counted = _counted_relation(ours, theirs, lexicon)
     act, other_act = ours.act, theirs.act
@@ -134,7 +132,8 @@ def _compare(
         finding = compare_intervals(quantity, _seen_from(Relation.NARROWER, other))
     if ours.is_denied != theirs.is_denied:
         finding = contrary_of(finding)
-    return comparison(finding, ReasonType.NUMBER, detail=_detail(finding, quantity, other), **sides)
+    detail = _detail(finding, quantity, other)
+    return comparison(finding, ReasonType.NUMBER, statement=said, claim=heard, detail=detail)
 
 
 # Lesser counts often coincide by chance.

@@ -7,7 +7,7 @@ A claim that has the name and the noun says it only where both are equated: by "
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term, once
@@ -154,11 +154,11 @@ def _owner(analysis: Analysis, noun: Term) -> str:
 
 
 def _unsaid(statement: Analysis, claim: Analysis, equation: _Equation, noun: Term) -> Comparison:
-    unsaid = comparison(
+    return comparison(
         Finding.INCOMPARABLE,
         ReasonType.WORDING,
         statement=passage(statement.text, equation.noun.span),
         claim=passage(claim.text, noun.span),
         detail=f'the claim does not call {equation.name.text} "{equation.noun.text}"',
+        bars=True,
     )
-    return replace(unsaid, bars=True)
