@@ -186,7 +186,8 @@ def _weekday(
     if reference is None:
         return CalendarMatch(start=index, end=index + 1, days=None, weekday=weekday)
     before = [token.lower for token in tokens[max(0, index - 3) : index]]
-    ahead = any(word in {"until", "till", "'til", "through"} for word in before)
+    # "Marched through Tolmark on Tuesday" has the "through" of a place.
+    ahead = any(word in {"until", "till", "'til"} for word in before) or before[-1:] == ["through"]
     # "said on Friday it will" speaks on a past Friday, "will meet on Friday" of one to come.
     ahead = ahead or (future[index] and not any(word in _REPORTING for word in before))
     resolve = weekday_on_or_after if ahead else weekday_on_or_before

@@ -104,6 +104,9 @@ def evidence_text(one: Compared) -> str:
         return analysis.text
     if any(a.claim.span.overlaps(attribution.speaker_span) for a in one.reading.alignment.links):
         return analysis.text
+    ours = {name.key for name in one.assertion.analysis.names}
+    if any(n.key in ours and attribution.speaker_span.covers(n.span) for n in analysis.names):
+        return analysis.text
     span = attribution.content_span
     content = analysis.text[span.start : span.end]
     return content[:1].upper() + content[1:]

@@ -8,9 +8,10 @@ from service.parsing.clocks import ClockTime, find_clock_times
 from service.parsing.negation import is_denied_at
 from service.stance.comparison import Comparison, Finding, comparison, contrary_of, passage
 
+# "On Thursday night" is "on Thursday evening" to all who tell of it.
+_ALIKE = frozenset({"evening", "night"})
 # Parts of the day that may be called by each other's name where they touch.
 _TOUCHING = (
-    frozenset({"evening", "night"}),
     frozenset({"evening", "dusk"}),
     frozenset({"afternoon", "dusk"}),
     frozenset({"night", "dawn"}),
@@ -54,9 +55,10 @@ def compare_times(ours: ClockTime, theirs: ClockTime) -> Finding:
     "About 5 a.m." and "5.10 a.m." are told of one hour, whichever of them the claim has.
     """
     if ours.part and theirs.part:
-        if ours.part == theirs.part:
+        parts = frozenset({ours.part, theirs.part})
+        if len(parts) == 1 or parts == _ALIKE:
             return Finding.AGREE
-        touching = frozenset({ours.part, theirs.part}) in _TOUCHING
+        touching = parts in _TOUCHING
         return Finding.INCOMPARABLE if touching else Finding.CONFLICT
     meets = any(
         low <= other_high and other_low <= high

@@ -11,8 +11,8 @@ from service.parsing.analysis import Analysis, Term, TermKind
 from service.parsing.lexicon import Lexicon, Relation
 from service.parsing.names import country_of
 from service.stance.alignment import EVENTS, LIGHT_STEMS
+from service.stance.counting import concept_relation
 from service.stance.figures import GENERIC_COUNTED
-from service.stance.numbers import concept_relation
 from service.stance.peers import Difference, Meeting, Peer
 from service.stance.running_counts import ONE_EVENT, has_grown, is_running, of_one_day
 

@@ -48,7 +48,9 @@ def compare_dates(
         )
         for index, mention in enumerate(placed)
         for position, (other, place) in enumerate(known)
-        if _comparable(mention, other) and not _may_go_on(analysis, mention, other)
+        if _comparable(mention, other)
+        and not _may_go_on(analysis, mention, other)
+        and not _is_amid(analysis, mention, other)
     }
     found = best_pairs(rivals)
     return found, len(placed) - len(found)
@@ -154,6 +156,27 @@ def _may_go_on(analysis: Analysis, mention: DateMention, other: DateMention) -> 
         return False
     before = analysis.text[: other.span.start].lower()
     return mention.first > other.last and _AT_LEAST.search(before) is not None
+
+
+_STARTS = re.compile(
+    r"\b(?:beg[ai]ns?|begun|start|open|launch|found|establish|elect|appoint|name|swor[ne]|t(?:ake|ook)"
+    r"|bec[oa]me|join|enter|inherit|first|since|new)",
+    re.IGNORECASE,
+)
+
+
+def _is_amid(analysis: Analysis, mention: DateMention, other: DateMention) -> bool:
+    """Whether the claim tells of a day long after a beginning, and of no beginning.
+
+    Who "asked for help on Monday" may well have been in office since 2016.
+    """
+    return (
+        mention.relation is DateRelation.SINCE
+        and other.relation is DateRelation.ON
+        and _precedes(mention, other)
+        and _gap(mention, other) > DAYS_OF_ONE_EVENT
+        and _STARTS.search(analysis.text) is None
+    )
 
 
 _TWO_ENDS = re.compile(r"\s(?:to|and|until|till|through)\s|[-–—]\s*\w")

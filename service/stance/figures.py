@@ -95,7 +95,7 @@ def is_told_of_part(statement: Analysis, claim: Analysis, theirs: Figure) -> boo
     return not any(term.stem in stems or term.concepts & concepts for term in told)
 
 
-_OF_THEM = re.compile(r"^\s+of\s+(?:them|whom|these|those)\b(?P<rest>[^,.;]*)")
+_OF_THEM = re.compile(r"^\s+of\s+(?:them|whom|whose|these|those)\b(?P<rest>[^,.;]*)")
 
 
 def _told_of_part(text: str, quantity: Quantity) -> Span | None:
@@ -121,7 +121,8 @@ def _counted_terms(analysis: Analysis, index: int) -> tuple[Term, ...]:
         last = analysis.terms.index(counted[-1])
         for term in analysis.terms[last + 1 : last + 2]:
             adjoins = _PHRASE_GAP.match(analysis.text[counted[-1].span.end : term.span.start])
-            if adjoins and not is_past(term.text.lower()):
+            # "People took to the streets" are no kind of people.
+            if adjoins and not is_past(term.text.lower().split()[0]):
                 counted.append(term)
     return tuple(term for term in counted if term.stem not in GENERIC_COUNTED)
 

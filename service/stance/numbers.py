@@ -8,6 +8,7 @@ an exact total, "about N" tolerates ordinary rounding.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
@@ -22,6 +23,7 @@ from service.stance.comparison import (
     contrary_of,
     passage,
 )
+from service.stance.counting import act_relation, counted_relation
 from service.stance.figures import Figure, figures, is_told_of_part
 from service.stance.quantity_sense import compare_parts, compare_ranks, compare_scores
 from service.stance.respective import belongs_elsewhere
@@ -46,11 +48,23 @@ def compare_quantities(
         if (outcome := _compare(statement, ours, claim, theirs, lexicon))
     }
     found = best_pairs(_of_one_act(rivals, statement, claim)) if rivals else []
-    unmatched = len(statement.quantities) - len(found)
+    alone = set(range(len(statement.quantities))) - {index for index, _ in rivals}
+    articles = sum(_is_article(statement.text, statement.quantities[index]) for index in alone)
+    unmatched = len(statement.quantities) - len(found) - articles
     found += compare_ranks(statement, claim)
     found += compare_scores(statement, claim)
     found += compare_parts(statement, claim)
     return found, unmatched
+
+
+_COUNTING_ONE = re.compile(r"\b(?:only|just|exactly|single|than|least|most)\s$", re.IGNORECASE)
+
+
+def _is_article(text: str, quantity: Quantity) -> bool:
+    """Whether "one" only says "a": "One bride came by bicycle"."""
+    if quantity.text.lower() != "one" or quantity.unit or not quantity.counted:
+        return False
+    return _COUNTING_ONE.search(text[: quantity.span.start]) is None
 
 
 def _of_one_act(
@@ -104,7 +118,7 @@ def _compare(
             claim=heard,
             detail=f"{other.text} per {theirs.rate or 'what, it does not say'}",
         )
-    counted = _counted_relation(ours, theirs, lexicon)
+    counted = counted_relation(ours, theirs, lexicon)
     act, other_act = ours.act, theirs.act
     if counted is Relation.EXCLUSIVE and _is_one_count(ours, theirs, lexicon):
         return _of_others(statement, ours.counted[-1], claim, theirs.counted[-1])
@@ -113,7 +127,7 @@ def _compare(
     if (act is None) != (other_act is None) and not quantity.unit:
         # A head count of those arrested is none of the inhabitants.
         return None
-    acts = _act_relation(act, other_act, lexicon)
+    acts = act_relation(act, other_act, lexicon)
     if act and other_act and acts in (Relation.EXCLUSIVE, Relation.OPPOSITE):
         if quantity.interval == other.interval and counted in (Relation.SAME, Relation.NARROWER):
             return comparison(
@@ -146,7 +160,7 @@ def _is_one_count(ours: Figure, theirs: Figure, lexicon: Lexicon) -> bool:
     if ours.act is None or theirs.act is None or quantity.unit or quantity.ordinal:
         return False
     same = quantity.interval == other.interval and quantity.hedge is other.hedge is Hedge.EXACT
-    acts = _act_relation(ours.act, theirs.act, lexicon)
+    acts = act_relation(ours.act, theirs.act, lexicon)
     return same and quantity.value >= _LEAST_TELLING_COUNT and acts is Relation.SAME
 
 
@@ -222,58 +236,6 @@ def _rounded(about: Quantity, exact: Quantity) -> bool:
         and about.interval.overlaps(exact.interval)
         and abs(about.value - exact.value) <= ROUNDING * exact.value
     )
-
-
-def _counted_relation(ours: Figure, theirs: Figure, lexicon: Lexicon) -> Relation:
-    """How what the claim counts stands to what the statement counts (NARROWER: it is a part)."""
-    if not ours.counted and not theirs.counted:
-        return Relation.SAME
-    if not ours.counted:
-        return Relation.NARROWER if _bare_people(ours.quantity) else Relation.SAME
-    if not theirs.counted:
-        return Relation.SAME
-    best = Relation.NONE
-    for term in ours.counted:
-        for other in theirs.counted:
-            relation = _term_relation(other, term, lexicon)
-            if relation is Relation.SAME:
-                return Relation.SAME
-            if best is Relation.NONE:
-                best = relation
-    return best
-
-
-def _bare_people(quantity: Quantity) -> bool:
-    return quantity.unit == "" and quantity.counted != ""
-
-
-def _term_relation(a: Term, b: Term, lexicon: Lexicon) -> Relation:
-    if a.name is not None and b.name is not None:
-        return Relation.SAME if a.name.key == b.name.key else Relation.NONE
-    if a.stem and a.stem == b.stem:
-        return Relation.SAME
-    return concept_relation(a.concepts, b.concepts, lexicon)
-
-
-_STRENGTH = (
-    Relation.SAME,
-    Relation.NARROWER,
-    Relation.BROADER,
-    Relation.OPPOSITE,
-    Relation.EXCLUSIVE,
-)
-
-
-def concept_relation(a: frozenset[str], b: frozenset[str], lexicon: Lexicon) -> Relation:
-    """The strongest relation between any concept of one word and any of another."""
-    relations = {lexicon.relation(x, y) for x in a for y in b}
-    return next((relation for relation in _STRENGTH if relation in relations), Relation.NONE)
-
-
-def _act_relation(act: Term | None, other: Term | None, lexicon: Lexicon) -> Relation:
-    if act is None or other is None:
-        return Relation.SAME
-    return concept_relation(other.concepts, act.concepts, lexicon)
 
 
 def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:

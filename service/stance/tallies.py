@@ -14,8 +14,8 @@ from service.domain.mentions import Interval, Span
 from service.parsing.analysis import Analysis, Term, TermKind, once
 from service.parsing.lexicon import Lexicon, Relation
 from service.parsing.verbs import is_past
+from service.stance.counting import concept_relation
 from service.stance.figures import GENERIC_COUNTED, Figure, figures
-from service.stance.numbers import concept_relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

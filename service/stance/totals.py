@@ -17,7 +17,8 @@ from service.parsing.analysis import Analysis, Term, once
 from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import LIGHT_STEMS, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
-from service.stance.numbers import compare_intervals, concept_relation, in_a_sentence
+from service.stance.counting import concept_relation
+from service.stance.numbers import compare_intervals, in_a_sentence
 from service.stance.plain import is_plain
 from service.stance.proportions import says_all_of
 from service.stance.tallies import Tally, are_apart, is_one, is_one_kind, tallies, told_together

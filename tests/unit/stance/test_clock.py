@@ -42,7 +42,8 @@ def time(words: str) -> ClockTime:
         ("in the evening", "at 5 a.m.", CONFLICT),
         ("at 5 a.m.", "in the morning", OPEN),
         ("on Friday evening", "on Friday morning", CONFLICT),
-        ("on Friday evening", "on Friday night", OPEN),
+        ("on Friday evening", "on Friday night", AGREE),
+        ("on Friday night", "at dawn", OPEN),
     ],
 )
 def test_times_agree_conflict_or_stay_open(statement: str, claim: str, finding: Finding) -> None:
