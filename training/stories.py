@@ -12,6 +12,15 @@ words than the claim that supports or refutes them, and open ones in nearly the 
 
 Claims of a story tell different facts, so a statement is left open by all claims but its own. Such
 pairs are what a retriever brings up most, and what public data holds least of.
+
+In the files z* three outlets tell each fact, and each statement has two labels:
+
+    A the claim of the first outlet
+    a the same in the words of a second one
+    B that of a third, which contradicts it in something
+    SR a statement that the first two support and the third refutes (any two of S, R and U)
+
+They are read as three stories, one an outlet, and are never divided over training and held-back part.
 """
 
 import random
@@ -47,6 +56,11 @@ class ToldClaim:
     statements: list[tuple[str, int]] = field(default_factory=list)
 
 
+_ENDINGS = ("/first", "/second", "/rival")
+OUTLETS = "AaB"
+"""The claims of a fact that three outlets tell; the first two agree in all."""
+
+
 @dataclass(slots=True)
 class Story:
     """The claims of one report."""
@@ -57,24 +71,34 @@ class Story:
 
 def read_stories(path: Path) -> Iterator[Story]:
     """The stories of one file. Raises ValueError for a line that is none of the format."""
-    story: Story | None = None
+    told: list[Story] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        letter, _, text = line.strip().partition(" ")
-        match letter:
-            case "":
-                continue
-            case "#":
-                if story is not None:
-                    yield story
-                story = Story(f"{path.stem}:{text}")
-            case "C" if story is not None:
-                story.claims.append(ToldClaim(text))
-            case "S" | "R" | "U" if story is not None and story.claims:
-                story.claims[-1].statements.append((text, LETTERS[letter]))
-            case _:
-                raise ValueError(f"{path.name}, line {number}: {line!r}")
-    if story is not None:
-        yield story
+        letters, _, text = line.strip().partition(" ")
+        if letters == "#":
+            yield from (story for story in told if story.claims)
+            told = [Story(f"{path.stem}:{text.strip()}{ending}") for ending in ("", *_ENDINGS)]
+        elif letters and not _is_taken(told, letters, text.strip()):
+            raise ValueError(f"{path.name}, line {number}: {line!r}")
+    yield from (story for story in told if story.claims)
+
+
+def _is_taken(told: list[Story], letters: str, text: str) -> bool:
+    """Add a line to the stories that it belongs to: the plain one, or those of the three outlets."""
+    if not told:
+        return False
+    plain, outlets = told[0], told[1:]
+    if letters == "C":
+        plain.claims.append(ToldClaim(text))
+    elif letters in LETTERS and plain.claims:
+        plain.claims[-1].statements.append((text, LETTERS[letters]))
+    elif letters in OUTLETS:
+        outlets[OUTLETS.index(letters)].claims.append(ToldClaim(text))
+    elif len(letters) == 2 and set(letters) <= LETTERS.keys() and outlets[-1].claims:
+        for outlet, letter in zip(outlets, (letters[0], letters[0], letters[1]), strict=True):
+            outlet.claims[-1].statements.append((text, LETTERS[letter]))
+    else:
+        return False
+    return True
 
 
 def all_stories() -> list[Story]:
@@ -84,7 +108,7 @@ def all_stories() -> list[Story]:
 
 def key_of(story: Story) -> str:
     """What may not be split over training and held-back part."""
-    return f"story:{story.name}"
+    return f"story:{story.name.partition('/')[0]}"
 
 
 def pairs_of(story: Story) -> Iterator[Pair]:

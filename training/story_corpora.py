@@ -39,7 +39,7 @@ class LabelledPair:
     compared: Compared
     label: int
     is_own: bool
-    """Whether the claim is the one under which the statement was written."""
+    """Whether the claim is one under which the statement was written."""
 
 
 def held_back_stories() -> list[Story]:
@@ -86,13 +86,12 @@ def corpus_of(stories: Sequence[Story]) -> Checker:
 def labelled_pairs(stories: Sequence[Story], every: int = 1) -> Iterator[LabelledPair]:
     """The pairs of every ``every``-th statement, statement by statement."""
     checker = corpus_of(stories)
-    told = [
-        (f"{story.name}-{number}", statement, label)
-        for story in stories
-        for number, claim in enumerate(story.claims)
-        for statement, label in claim.statements
-    ]
-    for claim_id, statement, label in told[::every]:
+    told: dict[str, dict[str, int]] = {}
+    for story in stories:
+        for number, claim in enumerate(story.claims):
+            for statement, label in claim.statements:
+                told.setdefault(statement, {})[f"{story.name}-{number}"] = label
+    for statement in list(told)[::every]:
         parts = read_statement(statement).parts
         if len(parts) != 1:
             # The label is that of the whole.
@@ -100,8 +99,11 @@ def labelled_pairs(stories: Sequence[Story], every: int = 1) -> Iterator[Labelle
         compared = _compared(checker, parts[0].text)
         for position in worth_asking(compared, POLICY):
             one = compared[position]
-            is_own = one.candidate.claim.id == claim_id
-            yield LabelledPair(compared=one, label=label if is_own else LETTERS["U"], is_own=is_own)
+            label = told[statement].get(one.candidate.claim.id)
+            is_own = label is not None
+            yield LabelledPair(
+                compared=one, label=LETTERS["U"] if label is None else label, is_own=is_own
+            )
 
 
 def _compared(checker: Checker, text: str) -> list[Compared]:
