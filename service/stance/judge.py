@@ -220,20 +220,21 @@ def _by_wording(
 
     Nearness alone decides nothing: the model itself must think more of that side than of the other,
     unless figures or times differ, which a network that reads words may overlook.
-    Where symbols have found a claim on the one side, it must be surer of the other, but for a
-    figure or time that differs in wording which the model, too, reads as contrary.
+    Where symbols have found a claim on the one side, it must be surer of the other, unless a figure
+    or time differs and it reads the wording as contrary, too.
     """
     leaning = by_model.supporting - by_model.conflicting
     to_support, to_conflict = policy.least_support, policy.least_conflict
     if Stance.CONFLICTING in settled:
         to_support = max(to_support, policy.against_symbols)
     if Stance.SUPPORTING in settled and not (leaning < 0.0 and _differs_measurably(one)):
-        to_conflict = max(to_conflict, policy.against_symbols)
+        to_conflict = max(to_conflict, policy.beside_support)
     doubtful = leaves_doubt(one)
     if doubtful:
         to_conflict = max(to_conflict, policy.despite_doubt)
     if doubtful or one.reading.conflicts or is_left_open(one):
         to_support = max(to_support, policy.despite_doubt)
+    to_support = max(to_support, policy.figure_in_words if one.reading.unmatched else 0.0)
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
     if (

@@ -59,8 +59,14 @@ class Policy:
     speaker is called by other words than the statement's; for support, too, where a comparison
     differs by nearness or leaves a point open."""
 
+    figure_in_words: float = 0.6
+    """The same for support where the claim has no figure to set against one of the statement's."""
+
     against_symbols: float = 0.95
-    """The same for either side where symbols alone have put another claim on the contrary one."""
+    """The same for support where symbols alone have found a conflict with another claim."""
+
+    beside_support: float = 0.7
+    """The same for conflicting where symbols alone have found the support of another claim."""
 
     strong_disagreement: float = 0.98
     """From this probability of the contrary side the model makes the symbols' word doubtful."""
