@@ -63,6 +63,7 @@ def concept_relation(a: frozenset[str], b: frozenset[str], lexicon: Lexicon) -> 
 
 
 def act_relation(act: Term | None, other: Term | None, lexicon: Lexicon) -> Relation:
+    """How what befell the claim's counted stands to the statement's; SAME where either tells nothing."""
     if act is None or other is None:
         return Relation.SAME
     return concept_relation(other.concepts, act.concepts, lexicon)
