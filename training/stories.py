@@ -56,9 +56,8 @@ class ToldClaim:
     statements: list[tuple[str, int]] = field(default_factory=list)
 
 
-_ENDINGS = ("/first", "/second", "/rival")
-OUTLETS = "AaB"
-"""The claims of a fact that three outlets tell; the first two agree in all."""
+OUTLETS = {"C": "", "A": "/first", "a": "/second", "B": "/rival"}
+"""Whose claim a line holds -> what its story's name ends in; C tells alone, A and a agree in all."""
 
 
 @dataclass(slots=True)
@@ -71,33 +70,31 @@ class Story:
 
 def read_stories(path: Path) -> Iterator[Story]:
     """The stories of one file. Raises ValueError for a line that is none of the format."""
-    told: list[Story] = []
+    told: dict[str, Story] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         letters, _, text = line.strip().partition(" ")
         if letters == "#":
-            yield from (story for story in told if story.claims)
-            told = [Story(f"{path.stem}:{text.strip()}{ending}") for ending in ("", *_ENDINGS)]
+            yield from (story for story in told.values() if story.claims)
+            name = f"{path.stem}:{text.strip()}"
+            told = {letter: Story(name + ending) for letter, ending in OUTLETS.items()}
         elif letters and not _is_taken(told, letters, text.strip()):
             raise ValueError(f"{path.name}, line {number}: {line!r}")
-    yield from (story for story in told if story.claims)
+    yield from (story for story in told.values() if story.claims)
 
 
-def _is_taken(told: list[Story], letters: str, text: str) -> bool:
-    """Add a line to the stories that it belongs to: the plain one, or those of the three outlets."""
-    if not told:
+def _is_taken(told: dict[str, Story], letters: str, text: str) -> bool:
+    """Add a claim to its outlet's story, or a statement to the last claim of each that it is about."""
+    if letters in told:
+        told[letters].claims.append(ToldClaim(text))
+        return True
+    about = {1: "C", 2: "AaB"}.get(len(letters), "")
+    if not about or not set(letters) <= LETTERS.keys():
         return False
-    plain, outlets = told[0], told[1:]
-    if letters == "C":
-        plain.claims.append(ToldClaim(text))
-    elif letters in LETTERS and plain.claims:
-        plain.claims[-1].statements.append((text, LETTERS[letters]))
-    elif letters in OUTLETS:
-        outlets[OUTLETS.index(letters)].claims.append(ToldClaim(text))
-    elif len(letters) == 2 and set(letters) <= LETTERS.keys() and outlets[-1].claims:
-        for outlet, letter in zip(outlets, (letters[0], letters[0], letters[1]), strict=True):
-            outlet.claims[-1].statements.append((text, LETTERS[letter]))
-    else:
+    if not told or not all(told[outlet].claims for outlet in about):
         return False
+    for outlet in about:
+        letter = letters[-1] if outlet == "B" else letters[0]
+        told[outlet].claims[-1].statements.append((text, LETTERS[letter]))
     return True
 
 

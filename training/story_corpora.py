@@ -99,11 +99,9 @@ def labelled_pairs(stories: Sequence[Story], every: int = 1) -> Iterator[Labelle
         compared = _compared(checker, parts[0].text)
         for position in worth_asking(compared, POLICY):
             one = compared[position]
-            label = told[statement].get(one.candidate.claim.id)
-            is_own = label is not None
-            yield LabelledPair(
-                compared=one, label=LETTERS["U"] if label is None else label, is_own=is_own
-            )
+            claim_id, own = one.candidate.claim.id, told[statement]
+            label = own.get(claim_id, LETTERS["U"])
+            yield LabelledPair(compared=one, label=label, is_own=claim_id in own)
 
 
 def _compared(checker: Checker, text: str) -> list[Compared]:

@@ -158,7 +158,7 @@ def _may_go_on(analysis: Analysis, mention: DateMention, other: DateMention) -> 
     return mention.first > other.last and _AT_LEAST.search(before) is not None
 
 
-_STARTS = re.compile(
+_TELLS_A_BEGINNING = re.compile(
     r"\b(?:beg[ai]ns?|begun|start|open|launch|found|establish|elect|appoint|name|swor[ne]|t(?:ake|ook)"
     r"|bec[oa]me|join|enter|inherit|first|since|new)",
     re.IGNORECASE,
@@ -175,7 +175,7 @@ def _is_amid(analysis: Analysis, mention: DateMention, other: DateMention) -> bo
         and other.relation is DateRelation.ON
         and _precedes(mention, other)
         and _gap(mention, other) > DAYS_OF_ONE_EVENT
-        and _STARTS.search(analysis.text) is None
+        and _TELLS_A_BEGINNING.search(analysis.text) is None
     )
 
 

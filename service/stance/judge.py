@@ -219,9 +219,8 @@ def _by_wording(
     """What the model makes of a pair that the symbols leave open.
 
     Nearness alone decides nothing: the model itself must think more of that side than of the other,
-    unless figures or times differ, which a network that reads words may overlook.
-    Where symbols have found a claim on the one side, it must be surer of the other, unless a figure
-    or time differs and it reads the wording as contrary, too.
+    unless figures or times differ, which a network that reads words may overlook. It must be surer
+    where symbols found the other side, but of a figure or time that it, too, reads as contrary.
     """
     leaning = by_model.supporting - by_model.conflicting
     to_support, to_conflict = policy.least_support, policy.least_conflict
@@ -234,7 +233,8 @@ def _by_wording(
         to_conflict = max(to_conflict, policy.despite_doubt)
     if doubtful or one.reading.conflicts or is_left_open(one):
         to_support = max(to_support, policy.despite_doubt)
-    to_support = max(to_support, policy.figure_in_words if one.reading.unmatched else 0.0)
+    if one.reading.unmatched:
+        to_support = max(to_support, policy.figure_in_words)
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
     if (
