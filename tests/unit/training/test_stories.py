@@ -42,7 +42,10 @@ def test_what_three_outlets_tell_is_never_divided(tmp_path: Path) -> None:
     assert key_of(first) == key_of(second) == key_of(rival) != key_of(plain)
 
 
-@pytest.mark.parametrize("line", ["SX no such label", "SR before any claim", "Aa two outlets at once", "no letter at all"])
+@pytest.mark.parametrize(
+    "line",
+    ["SX no such label", "SR before any claim", "Aa two outlets at once", "no letter at all"],
+)
 def test_a_line_of_no_kind_is_named_with_its_number(tmp_path: Path, line: str) -> None:
     with pytest.raises(ValueError, match=r"z0\.txt, line 2"):
         list(read_stories(written(tmp_path, f"# a_story\n{line}\n")))
