@@ -31,9 +31,9 @@ from training.metrics import (
 )
 from training.model import SentenceNet, StanceNet, base_folder, load_base
 from training.pairs import LABELS, Pair, at_most, load_pairs
-from training.prepare import unit_hash
-from training.recipe import ORIGINS
-from training.story_corpora import held_back_stories
+from training.prepare import is_held_back, unit_hash
+from training.recipe import ORIGINS, STORIES
+from training.stories import all_stories, key_of
 
 FACT_ORIGINS = {origin.name for origin in ORIGINS if origin.facts}
 """Origins like the service's own work; the rest is general inference, often captions."""
@@ -136,7 +136,7 @@ def embedder_cosines(
 def story_recall(path: Path, base: Path) -> dict[str, float]:
     """How often a statement's own claim is among the nearest, of all claims of held-back stories."""
     tokenizer, session = load_tokenizer(base, EMBEDDER_TOKENS), open_session(path)
-    stories = held_back_stories()
+    stories = [s for s in all_stories() if is_held_back(key_of(s), STORIES.held_back)]
     claims = [claim for story in stories for claim in story.claims]
 
     def vector(text: str) -> Floats:

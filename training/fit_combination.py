@@ -2,11 +2,12 @@
 
     python -m training.fit_combination --run training/var/run
 
-Reads the held-back pairs that `prepare.py` set aside (the network never saw them) and what the
-service lays beside the statements of the held-back stories (`story_corpora.py`), makes the features
-of each with the service's own code, and fits a multinomial logistic regression with an L2 penalty.
-Five-fold cross-validation gives the figures; the weights are fitted on all pairs. Needs numpy and
-the service's run-time libraries, no torch.
+Reads what the service lays beside statements about whole events, each pair judged by reading
+(`event_corpora.py`), and, each counting for less, the held-back pairs that `prepare.py` set aside, which
+keep what comparisons find of figures and dates at its worth; the network never saw any of them. Makes
+the features of each with the service's own code, and fits a multinomial logistic regression with an L2
+penalty. The figures are cross-validated: those of an event come from a fit without it. The weights are
+fitted on all pairs. Needs numpy and the service's run-time libraries, no torch.
 """
 
 import argparse
@@ -35,8 +36,8 @@ from service.stance.judge import compared_features
 from service.stance.policy import POLICY
 from service.stance.symbols import decide_by_symbols
 from training.combination_report import report
+from training.event_corpora import laid_pairs
 from training.pairs import LABELS, Pair, at_most, load_pairs
-from training.story_corpora import held_back_stories, labelled_pairs
 
 FACTUAL = frozenset(
     """vitaminc_real vitaminc_synthetic derived_numbers derived_dates derived_unverified fever_dev
@@ -48,18 +49,10 @@ LONGEST_EVIDENCE = 700
 MOST = 450
 """Pairs of an origin, so that none outweighs the others."""
 
-EVERY = 6
-"""Of the held-back stories every sixth statement is enough."""
+SINGLE_WEIGHT = 0.25
+"""Weight of a pair of one claim alone, which was chosen to be hard for its words."""
 
-TOLD_BY = 3.0
-"""Weight of a story's own claim: a newsroom's corpus has a fact from about three outlets, a story
-has it once, and the neighbours of a statement are as many in both."""
-
-NEIGHBOUR = 0.5
-"""Weight of a claim that is not a statement's own: outlets repeat it no less, but a newsroom's claims
-are of few events, and the held-back stories' neighbours of hundreds."""
-
-FOLDS = 5
+SINGLE_FOLDS = 5
 PENALTY = 1.0
 STEPS = 400
 RATE = 0.05
@@ -95,11 +88,9 @@ def main() -> None:
     )
     # The file is shuffled.
     pairs = at_most(factual, MOST)
-    laid = [(pair.origin, pair.label, one_claim_corpus(pair, embedder)) for pair in pairs]
-    laid += [
-        ("stories" if pair.is_own else "neighbours", pair.label, pair.compared)
-        for pair in labelled_pairs(held_back_stories(), every=EVERY)
-    ]
+    single = [(pair.origin, pair.label, one_claim_corpus(pair, embedder)) for pair in pairs]
+    events = [(pair.corpus, pair.label, pair.compared) for pair in laid_pairs()]
+    laid = single + events
     rows, by_model = [], []
     for number, (_, _, one) in enumerate(laid, start=1):
         (shares_of_one,) = model.judge([(statement_text(one), evidence_text(one))])
@@ -112,10 +103,13 @@ def main() -> None:
     values, labels = np.array(rows), np.array([label for _, label, _ in laid])
     origins = np.array([origin for origin, _, _ in laid])
     np.savez(options.run / "combination.npz", values=values, labels=labels, origins=origins)
-    counts = weights_of(origins)
-    combined = cross_validated(values, labels, counts)
+    of_event = np.arange(len(laid)) >= len(single)
+    counts = np.where(of_event, 1.0, SINGLE_WEIGHT)
+    folds = np.where(of_event, origins, parts(len(laid)))
+    combined = cross_validated(values, labels, counts, folds)
     figures = report(origins, labels, values, np.array(by_model), combined, counts)
-    write(fit(values, labels, counts), figures, model.fingerprint, len(laid))
+    weights = fit(values, labels, counts)
+    write(weights, figures, model.fingerprint, single=len(single), events=len(events))
 
 
 def one_claim_corpus(pair: Pair, embedder: Embedder) -> Compared:
@@ -163,10 +157,9 @@ def _candidate(text: str) -> Candidate:
     return Candidate(claim=claim, source=source)
 
 
-def weights_of(origins: npt.NDArray[np.str_]) -> Matrix:
-    """How many pairs each one stands for."""
-    told = np.where(origins == "stories", TOLD_BY, 1.0)
-    return np.where(origins == "neighbours", NEIGHBOUR, told)
+def parts(count: int) -> npt.NDArray[np.str_]:
+    """By position the part of the single pairs that is left out together with a pair."""
+    return np.random.default_rng(0).integers(SINGLE_FOLDS, size=count).astype(str)
 
 
 def fit(values: Matrix, labels: Labels, counts: Matrix) -> Matrix:
@@ -218,27 +211,31 @@ def shares(weights: Matrix, values: Matrix) -> Matrix:
     return result
 
 
-def cross_validated(values: Matrix, labels: Labels, counts: Matrix) -> Matrix:
-    """Probabilities of each pair from weights that were fitted without it."""
-    order = np.random.default_rng(0).permutation(len(values))
+def cross_validated(
+    values: Matrix, labels: Labels, counts: Matrix, folds: npt.NDArray[np.str_]
+) -> Matrix:
+    """Probabilities of each pair from weights that were fitted without its fold, a whole event or part."""
     result = np.zeros((len(values), len(LABELS)))
-    for fold in np.array_split(order, FOLDS):
-        rest = np.setdiff1d(order, fold)
-        result[fold] = shares(fit(values[rest], labels[rest], counts[rest]), values[fold])
+    for fold in np.unique(folds):
+        held_back = folds == fold
+        rest = ~held_back
+        weights = fit(values[rest], labels[rest], counts[rest])
+        result[held_back] = shares(weights, values[held_back])
     return result
 
 
-def write(weights: Matrix, figures: dict[str, Any], fingerprint: str, pairs: int) -> None:
+def write(
+    weights: Matrix, figures: dict[str, Any], fingerprint: str, *, single: int, events: int
+) -> None:
     record = {
         "run": {
             "fitted_at": datetime.now(UTC).date().isoformat(),
             "command": "python -m training.fit_combination",
             "model": fingerprint,
-            "pairs": pairs,
-            "folds": FOLDS,
+            "pairs_of_events": events,
+            "pairs_of_single_claims": single,
+            "weight_of_single_claims": SINGLE_WEIGHT,
             "penalty": PENALTY,
-            "told_by": TOLD_BY,
-            "neighbour": NEIGHBOUR,
         },
         "figures": figures,
         "weights": {

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from training.contrasts import news_contrasts
+from training.judged import judged_pairs
 from training.near_wording import near_pairs
 from training.pairs import SOURCE_LABELS, Pair, read_rows, write_pairs
-from training.recipe import NEAR_WORDING, NEWS, ORIGINS, STORIES, Origin
+from training.recipe import ORIGINS, OWN, Origin
 from training.signs import with_signs
 from training.stories import story_pairs
 
@@ -47,9 +48,9 @@ def group_key(row: dict[str, Any], key_of_row: dict[str, str]) -> str:
 def read_origins(data: Path) -> list[Pair]:
     """All rows of all files named by the recipe, in file order."""
     key_of_row: dict[str, str] = {}
-    pairs = [*news_contrasts(), *story_pairs(), *near_pairs()]
+    pairs = [*news_contrasts(), *story_pairs(), *near_pairs(), *judged_pairs()]
     for origin in ORIGINS:
-        if origin in (NEWS, STORIES, NEAR_WORDING):
+        if origin in OWN:
             continue
         for row in read_rows(data / "train" / f"{origin.name}.jsonl.gz"):
             key = group_key(row, key_of_row)

@@ -1,4 +1,4 @@
-"""What is taken from which file: the one table of shares and weights.
+"""What is taken from which file by stage, with weights and licences.
 
 Stage `general` teaches inference on short everyday sentences; stage `facts`, which follows and
 ends the training, teaches fact verification. Files without `unverified` rows always share their
@@ -40,6 +40,15 @@ STORIES = Origin(name="stories", licence="own work", facts=WHOLE, held_back=0.10
 NEAR_WORDING = Origin(name="near_wording", licence="own work", facts=WHOLE, held_back=0.10)
 """The stories' claims in their own words, from near_wording.py; no file. Held back like STORIES."""
 
+JUDGED_STORIES = Origin(name="judged_stories", licence="own work", facts=WHOLE, held_back=0.10)
+"""What is laid beside statements about long stories, from judged.py; no file. Held back like STORIES."""
+
+JUDGED_EVENTS = Origin(name="judged_events", licence="own work", facts=WHOLE, held_back=0.0)
+"""The same about events of tests/benchmarks/events, from judged.py; no file."""
+
+OWN = (NEWS, STORIES, NEAR_WORDING, JUDGED_STORIES, JUDGED_EVENTS)
+"""Written for this project; these have no file in the folder of data."""
+
 ORIGINS = (
     Origin(name="vitaminc_real", licence="CC BY-SA 3.0", facts=WHOLE, repeat=3, weight=1.2),
     Origin(name="vitaminc_synthetic", licence="CC BY-SA 3.0", facts=WHOLE),
@@ -66,7 +75,5 @@ ORIGINS = (
     Origin(name="derived_numbers", licence="CC BY-SA 3.0", general=1200, facts=8000, weight=0.9),
     Origin(name="derived_dates", licence="CC BY-SA 3.0", general=1200, facts=7500, weight=0.9),
     Origin(name="derived_unverified", licence="CC BY-SA 3.0", general=1000, facts=WHOLE, repeat=2),
-    NEWS,
-    STORIES,
-    NEAR_WORDING,
+    *OWN,
 )

@@ -38,11 +38,18 @@ BEGINNING = 5
 FOLDER = Path(__file__).parent / "stories"
 
 NEIGHBOUR_SHARE = 0.7
-"""Share of statements that are paired with another claim of their story, too, as unverified."""
+"""Share of a short story's statements that are paired with another claim of it, too, as unverified."""
 
 NEAREST_SHARE = 0.6
 """Of those, the share that get the claim with the most words in common, which a search brings up
 first; the others get any."""
+
+LONG = 10
+"""A story of so many claims is like the corpus of an event: each of its statements is paired with
+another claim, one of those with the most words in common."""
+
+NEAREST_OF_LONG = 3
+"""Among so many of the nearest claims of a long story the other one is drawn."""
 
 NEIGHBOUR_WEIGHT = 0.7
 """Factor of their loss: now and then another claim does bear on the statement."""
@@ -111,15 +118,23 @@ def key_of(story: Story) -> str:
 def pairs_of(story: Story) -> Iterator[Pair]:
     """All pairs of one story, the same on every run."""
     dice = random.Random(story.name)
+    is_long = len(story.claims) >= LONG
     for told in story.claims:
         others = [other.text for other in story.claims if other is not told]
         for statement, label in told.statements:
             read = roughen(statement, dice)
             yield _pair(story, read, told.text, label)
-            if others and dice.random() < NEIGHBOUR_SHARE:
-                nearest = max(others, key=lambda other: _shared_words(statement, other))
-                other = nearest if dice.random() < NEAREST_SHARE else dice.choice(others)
+            if is_long or (others and dice.random() < NEIGHBOUR_SHARE):
+                other = _neighbour(statement, others, dice, is_long)
                 yield _pair(story, read, other, LETTERS["U"], NEIGHBOUR_WEIGHT)
+
+
+def _neighbour(statement: str, others: list[str], dice: random.Random, is_long: bool) -> str:
+    """Another claim of the story that a search might bring up for the statement."""
+    by_words = sorted(others, key=lambda other: -_shared_words(statement, other))
+    if is_long:
+        return dice.choice(by_words[:NEAREST_OF_LONG])
+    return by_words[0] if dice.random() < NEAREST_SHARE else dice.choice(others)
 
 
 def _shared_words(statement: str, claim: str) -> int:

@@ -116,24 +116,42 @@ def may_support(one: Compared) -> bool:
     """Whether the claim can tell so much at all, whatever a model makes of its words.
 
     What it tells of figures and names may be in other words, which the model reads; where it has
-    none, there is nothing to read. A figure that nothing could read is in no other words at all.
-    What speaks of another kind of thing, denies it or tells of less than the whole supports
-    nothing either. What comparisons only leave open bars little: see ``is_left_open``.
+    none, there is nothing to read, nor is there in a claim that names no day or no speaker. A figure
+    that nothing could read is in no other words at all. What speaks of another kind of thing, denies
+    it or tells of less than the whole supports nothing either, nor does what a comparison finds
+    contrary. What one leaves open bars little: see ``_is_barred`` and ``is_left_open``.
     """
     statement, reading, claim = one.assertion.analysis, one.reading, one.claim.analysis
     has_figures = bool(claim.quantities or claim.durations or claim.dates)
     return (
         may_take_a_side(one)
+        and (reading.speaker is not SpeakerMatch.UNKNOWN or _speaks_otherwise(one))
         and all(conflict.by_nearness for conflict in reading.conflicts)
         and (has_figures or not reading.unmatched)
+        and not reading.unmatched_dates
         and not reading.unread
         and (bool(claim.names) or not reading.missing_names)
-        and not _is_barred(one)
+        and not any(_is_barred(one, point) for point in reading.open_points)
         and not _is_of_another_kind(reading)
         and not _has_another_letter(statement.text, claim.text)
         and not _says_less_than_all(one)
         and not _denies_what_is_said(one)
     )
+
+
+def _is_barred(one: Compared, point: Comparison) -> bool:
+    """Whether what a comparison leaves open keeps the claim from supporting the statement at all.
+
+    A bound may leave a figure open, or a day; a claim may tell of a plan or a belief, or of somebody
+    near to whom the statement names.
+    """
+    match point.reason.type:
+        case ReasonType.NUMBER | ReasonType.UNIT | ReasonType.DATE | ReasonType.DURATION:
+            return True
+        case ReasonType.ACTOR:
+            return not point.by_nearness and not _is_of_object(one, point)
+        case _:
+            return point.bars
 
 
 def _is_of_another_kind(reading: Reading) -> bool:
@@ -181,18 +199,14 @@ def _denies_what_is_said(one: Compared) -> bool:
 def may_take_a_side(one: Compared) -> bool:
     """Whether the claim may support or contradict by its wording.
 
-    Another speaker's word may not, nor a party's from which the source keeps its distance, unless
-    the statement, too, gives it as somebody's word; nor what is of another day. What else the comparisons find or miss counts in the combination for what it is worth: as bars, a figure
-    in other words and a word of doubt kept out as many of the held-back stories' true statements
-    as of their open ones.
+    The word of another party than the statement names may not, nor one from which the source keeps
+    its distance, unless the statement, too, gives it as somebody's word. Days, figures and quotations
+    that comparisons leave open counted as bars to either side once: they kept out more conflicts
+    that were right than wrong, and the combination weighs them.
     """
     reading = one.reading
-    heard = reading.speaker in _HEARD and not reading.distanced
-    return (
-        (heard or _speaks_otherwise(one))
-        and not reading.unmatched_dates
-        and not any(_is_for_symbols(one, point) for point in reading.open_points)
-    )
+    kept_at_distance = reading.distanced and not _speaks_otherwise(one)
+    return reading.speaker is not SpeakerMatch.OTHER and not kept_at_distance
 
 
 def may_contradict(one: Compared) -> bool:
@@ -221,12 +235,13 @@ def _says_all_of_that_day(one: Compared) -> bool:
 
 
 def leaves_doubt(one: Compared) -> bool:
-    """Whether the model has to be surer: of a speaker called otherwise, or of what is done.
+    """Whether the model has to be surer: of the speaker, or of what is done.
 
-    That holds, too, of what has happened where the statement tells what is to come. A claim in which something is only planned or possible may tell other things as facts: "He
-    would return, said Orvo, who had been dismissed".
+    That holds of a speaker who is called otherwise, or not named, and of what has happened where the
+    statement tells what is to come. A claim in which something is only planned or possible may tell
+    other things as facts: "He would return, said Orvo, who had been dismissed".
     """
-    return one.reading.speaker not in _HEARD or is_of_another_mood(
+    return one.reading.speaker is SpeakerMatch.UNKNOWN or is_of_another_mood(
         one.assertion.analysis, one.claim.analysis
     )
 
@@ -235,15 +250,6 @@ def is_left_open(one: Compared) -> bool:
     """Whether a comparison could not settle a point of the statement, wherever it stands in it."""
     points = one.reading.open_points
     return any(not point.by_nearness and not _is_of_object(one, point) for point in points)
-
-
-def _is_barred(one: Compared) -> bool:
-    """Whether what a comparison leaves open keeps the claim from supporting the statement at all."""
-    return any(
-        point.bars or (point.reason.type is ReasonType.ACTOR and not _is_of_object(one, point))
-        for point in one.reading.open_points
-        if not point.by_nearness
-    )
 
 
 def _is_of_object(one: Compared, point: Comparison) -> bool:
@@ -262,24 +268,3 @@ def _speaks_otherwise(one: Compared) -> bool:
     """Whether somebody speaks in the claim who may be whom the statement names by other words."""
     speaks = one.claim.analysis.attribution is not None
     return one.reading.speaker is SpeakerMatch.UNKNOWN and speaks
-
-
-def _is_for_symbols(one: Compared, point: Comparison) -> bool:
-    """Whether an open point is one that a network which reads words cannot settle."""
-    kind = point.reason.type
-    return kind in _FOR_SYMBOLS and not (kind is ReasonType.ATTRIBUTION and _speaks_otherwise(one))
-
-
-_HEARD = frozenset({SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME})
-
-# What comparisons find open is left open: a network that reads words cannot tell.
-_FOR_SYMBOLS = frozenset(
-    {
-        ReasonType.NUMBER,
-        ReasonType.UNIT,
-        ReasonType.DATE,
-        ReasonType.DURATION,
-        ReasonType.QUOTE,
-        ReasonType.ATTRIBUTION,
-    }
-)

@@ -1,0 +1,46 @@
+"""Judged pairs are about texts that exist, and are held back with the story they are about."""
+
+from pathlib import Path
+
+import pytest
+
+from training.event_corpora import CORPORA, records_of
+from training.judged import COMBINATION, NETWORK, judged_pairs
+from training.pairs import LABELS, read_rows
+from training.stories import all_stories, key_of
+
+FILES = sorted(COMBINATION.glob("*.jsonl"))
+BLIND = [
+    CORPORA / "dam" / "statements.jsonl",
+    CORPORA / "breach" / "statements.jsonl",
+    CORPORA.parent / "bundled" / "blind.jsonl",
+]
+
+
+def test_a_judged_pair_is_about_a_claim_of_its_story_and_kept_with_it() -> None:
+    claims: dict[str, set[str]] = {}
+    for story in all_stories():
+        claims.setdefault(key_of(story), set()).update(told.text for told in story.claims)
+    pairs = [pair for pair in judged_pairs() if pair.origin == "judged_stories"]
+    assert {pair.label for pair in pairs} == set(range(len(LABELS)))
+    assert all(pair.evidence in claims[pair.key] for pair in pairs)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_judged_claim_is_one_of_the_event(path: Path) -> None:
+    records = [row for file in records_of(path.stem).glob("*.jsonl") for row in read_rows(file)]
+    known = {record["text"] for record in records if record["kind"] == "claim"}
+    rows = list(read_rows(path))
+    assert rows
+    assert all(row["claim"] in known and row["stance"] in LABELS for row in rows)
+
+
+def test_what_is_blind_was_judged_by_nobody_and_nothing_serves_twice() -> None:
+    trained = [row for path in NETWORK.glob("*.jsonl") for row in read_rows(path)]
+    fitted = [row for path in FILES for row in read_rows(path)]
+    texts = {row["statement"] for row in trained + fitted}
+    for blind in BLIND:
+        assert texts.isdisjoint(row["statement"].rstrip(".") for row in read_rows(blind))
+    assert {row["corpus"] for row in trained}.isdisjoint(path.stem for path in FILES)
+    pairs = [(row["statement"], row["claim"]) for row in trained]
+    assert len(set(pairs)) == len(pairs)

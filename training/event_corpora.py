@@ -1,0 +1,93 @@
+"""Whole events as the service meets them: what it lays beside a statement, with its stance.
+
+The reports of an event tell the same matter again and again with other figures, names and days. Public
+pairs and short stories hold nothing of that kind, and a combination fitted on them took such claims
+for conflicts in more than half of the cases. The stances stand in `judged/combination`, one file for
+each of some of `tests/benchmarks/events` (its `records`) and one for `seeds`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.assembly import checker_for
+from service.checking import CANDIDATES_PER_ASSERTION, Checker
+from service.config import Settings
+from service.domain.corpus import Filters
+from service.embedding import embed_missing
+from service.ingest import import_folder
+from service.parsing.analysis import analyse
+from service.parsing.indexing import index_terms
+from service.retrieval.search import retrieve
+from service.stance.asking import Compared, may_matter
+from service.stance.judge import StanceJudge
+from service.storage import open_storage
+from service.storage.opening import MEMORY_URL
+from training.judged import COMBINATION
+from training.pairs import LABELS, read_rows
+
+ROOT = Path(__file__).parents[1]
+CORPORA = ROOT / "tests" / "benchmarks" / "events"
+BUNDLED = "seeds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidPair:
+    """A pair as the service lays it out; ``label`` is an index into pairs.LABELS."""
+
+    corpus: str
+    compared: Compared
+    label: int
+
+
+def laid_pairs() -> Iterator[LaidPair]:
+    """Corpus by corpus; a pair that the service would not put to its model is left out."""
+    for path in sorted(COMBINATION.glob("*.jsonl")):
+        stances: dict[str, dict[str, int]] = {}
+        for row in read_rows(path):
+            of_claim = stances.setdefault(row["statement"], {})
+            of_claim[row["claim"]] = LABELS.index(row["stance"])
+        checker = checker_over(path.stem)
+        for statement, of_claim in stances.items():
+            for one in compared_with(checker, statement):
+                label = of_claim.get(one.candidate.claim.text)
+                if label is not None and may_matter(one):
+                    yield LaidPair(corpus=path.stem, compared=one, label=label)
+
+
+def checker_over(name: str) -> Checker:
+    """The service over the records of an event, in memory."""
+    settings = Settings(database_url=MEMORY_URL, model="bundled")
+    storage = open_storage(settings.database_url)
+    import_folder(storage.claims, records_of(name), index_terms=index_terms)
+    checker = checker_for(settings, storage)
+    embed_missing(storage.vectors, checker.vectors.embedder)
+    return checker
+
+
+def records_of(name: str) -> Path:
+    """The folder that holds the records of an event, or the bundled ones."""
+    return ROOT / BUNDLED if name == BUNDLED else CORPORA / name / "records"
+
+
+def compared_with(checker: Checker, assertion: str) -> list[Compared]:
+    """What the service lays beside an assertion."""
+    found = retrieve(
+        checker.search,
+        analyse(assertion, None),
+        Filters(),
+        published_until=None,
+        claims=checker.state().claims,
+        limit=CANDIDATES_PER_ASSERTION,
+        vectors=checker.vectors,
+    )
+    judge = StanceJudge(
+        text=assertion,
+        as_of=None,
+        candidates=found.candidates,
+        rarity=found.rarity,
+        likeness=found.likeness,
+        setting=frozenset(),
+        model=checker.stance_model,
+    )
+    return judge.compared()
