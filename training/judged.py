@@ -1,9 +1,10 @@
 """Pairs that a search laid side by side and whose stance was judged by reading the two texts alone.
 
-The statements were written after reading all claims about an event, many of them about two or three
-facts at once, and come with the claims that the service puts beside them. Unlike the stories' own
-statements they were not written for one claim, so most of their pairs are near misses: the right figure
-of another thing, half of what is said.
+The statements were written after reading all reports or claims about an event, many of them about two or
+three facts at once; those of `tests/benchmarks/events` are among them. Each row is one assertion of a
+statement and one claim that the service puts beside it: {corpus, statement, claim, stance}. Unlike the
+stories' own statements they were not written for one claim, so most of their pairs are near misses: the
+right figure of another thing, half of what is said. Who judged saw the two texts and nothing else.
 
 `judged/network/`: what the network is trained on, about long stories of `stories/` (`stories*.jsonl`) and
 about four events of `tests/benchmarks/events`. `judged/combination/`: what the combination is fitted on
