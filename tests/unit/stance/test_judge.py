@@ -143,6 +143,25 @@ def test_no_model_supports_against_a_difference_that_symbols_see(pair: tuple[str
     assert stance(news_claim(claim), statement, OneOpinion(supporting=0.99)) != "supporting"
 
 
+# What a comparison leaves open, which a claim may contradict in its words all the same.
+OPEN_YET_CONTRARY = {
+    "day": (
+        "Orvik airport will not open before Thursday.",
+        "Planes can use Orvik airport from Monday.",
+    ),
+    "figure": ("Nobody was hurt in Orvik.", "At least 40 people were hurt in Orvik on Tuesday."),
+}
+
+
+@pytest.mark.parametrize("pair", OPEN_YET_CONTRARY.values(), ids=OPEN_YET_CONTRARY.keys())
+def test_a_sure_model_contradicts_where_a_comparison_leaves_a_point_open(
+    pair: tuple[str, str],
+) -> None:
+    claim, statement = pair
+
+    assert stance(news_claim(claim), statement, OneOpinion(conflicting=0.99)) == "conflicting"
+
+
 @pytest.mark.parametrize("pair", TOLD_APART.values(), ids=TOLD_APART.keys())
 def test_an_undecided_model_leaves_such_a_pair_unsupported(pair: tuple[str, str]) -> None:
     claim, statement = pair
