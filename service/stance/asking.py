@@ -179,12 +179,15 @@ def _says_less_than_all(one: Compared) -> bool:
     """Whether the statement speaks of all, or of none, and the claim has no word of it."""
     missing = {concept for term, _ in one.reading.alignment.missing for concept in term.concepts}
     terms = one.claim.analysis.terms
-    whole = any(not term.concepts.isdisjoint(_WHOLE) for term in terms)
+    whole = _THROUGHOUT.search(one.claim.analysis.text) or any(
+        not term.concepts.isdisjoint(_WHOLE) for term in terms
+    )
     denied = any(term.negated or "none" in term.concepts for term in terms)
     return (not missing.isdisjoint(_WHOLE) and not whole) or ("none" in missing and not denied)
 
 
 _WHOLE = frozenset({"all", "nationwide"})
+_THROUGHOUT = re.compile(r"\b(?:across|throughout|all over) [A-Z]")
 
 
 def _denies_what_is_said(one: Compared) -> bool:

@@ -24,7 +24,7 @@ TRANSPARENT = frozenset(
     troop soldier polic armi offici repres presid minist leader spokesman spokeswoman spokesperson
     instead front capit popul economi peopl citizen unit contingent wave seri kind type share rate price level
     value cost amount total toll death team island main coast shore north south east west
-    northern southern eastern western""".split()
+    northern southern eastern western sign shipment""".split()
 )
 # Who only speaks for a person: what befalls the one does not befall the other.
 _ENVOYS = frozenset("spokesman spokeswoman spokesperson repres offic".split())

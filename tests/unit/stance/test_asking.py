@@ -95,6 +95,18 @@ MAY_SUPPORT = {
         "The whole of Sordania is without power.",
         "Every corner of Sordania is without electricity.",
     ),
+    "the whole country by its name": (
+        "Pumps across Sordania have run dry.",
+        "Filling stations across the country have nothing left to sell.",
+    ),
+    "no whole at all": (
+        "Judge Lena Orvo worked on the docks as a student.",
+        "Lena Orvo, of all people, knows the docks from her own student days.",
+    ),
+    "a sign of something": (
+        "Shopkeepers in Orvik hang white sheets from their windows as a sign of mourning.",
+        "Orvik's shop owners show their mourning with white linen.",
+    ),
     "another head": (
         "The takeover of Pontrello ruined Tessalon.",
         "The purchase of Pontrello ruined Tessalon.",
