@@ -37,10 +37,14 @@ NEWS = Origin(name="news", licence="own work", facts=WHOLE, repeat=2, held_back=
 STORIES = Origin(name="stories", licence="own work", facts=WHOLE, held_back=0.10)
 """The stories of stories.py; no file. Whole stories are held back."""
 
-NEAR_WORDING = Origin(name="near_wording", licence="own work", facts=WHOLE, held_back=0.10)
+NEAR_WORDING = Origin(
+    name="near_wording", licence="own work", facts=WHOLE, held_back=STORIES.held_back
+)
 """The stories' claims in their own words, from near_wording.py; no file. Held back like STORIES."""
 
-JUDGED_STORIES = Origin(name="judged_stories", licence="own work", facts=WHOLE, held_back=0.10)
+JUDGED_STORIES = Origin(
+    name="judged_stories", licence="own work", facts=WHOLE, held_back=STORIES.held_back
+)
 """What is laid beside statements about long stories, from judged.py; no file. Held back like STORIES."""
 
 JUDGED_EVENTS = Origin(name="judged_events", licence="own work", facts=WHOLE, held_back=0.0)
