@@ -9,16 +9,15 @@ from service.domain.mentions import Attribution, Manner, Span
 from service.parsing.names import name_key
 from service.parsing.quoted_speech import find_quoted_speech
 from service.parsing.quotes import mask_quotes, unwrapped
-from service.parsing.speech_verbs import ADDRESSED, AS_LABELS, LABELS, VERBS, WITH_NOUN
+from service.parsing.speech_verbs import ADDRESSED, AS_LABELS, LABELS, NOUNS, VERBS, WITH_NOUN
 from service.parsing.verbs import Word, is_adverb, main_verb, read_words, takes_a_toll
 
 # These always have what was said after them; "declared a curfew and left" says nothing.
 _GOVERNING = frozenset("said says say told tells tell claimed claims denied denies".split())
 _JOINT = re.compile(r";|,\s+(?:and|but|while|whereas|yet)\b|\s+and\s")
 _CUES = "|".join(sorted(VERBS, key=len, reverse=True))
-# Behind what was said, these would be nouns ("a state of emergency").
-_NOUNS = frozenset("state states report claim claims notes estimates posted fears deny".split())
-_LATE = "|".join(sorted(VERBS.keys() - _NOUNS, key=len, reverse=True))
+# Behind what was said, these would be nouns.
+_LATE = "|".join(sorted(VERBS.keys() - NOUNS, key=len, reverse=True))
 _BY_SOURCE = (
     r"(?P<cue>according to|as per|as reported by|as stated by"
     r"|in the (?:words|view|opinion|eyes|estimation|judgement|judgment) of)"
@@ -232,12 +231,14 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     that = _THAT.search(masked, verb.end, verb.end + 140)
     if that and not _has_verb(masked[verb.end : that.start()]):
         is_that = that.group().lower() == "that"
-        if is_that or manner is Manner.ASKED:
+        if (is_that and not _is_relative(masked, that.end())) or manner is Manner.ASKED:
             return unwrapped(masked, that.end() if is_that else that.start(), len(masked))
     if manner is Manner.ASKED:
         return unwrapped(masked, verb.end, len(masked)) if _ASKED_WORDS.match(after) else None
     governed = after if verb.low in _GOVERNING else _JOINT.split(after, maxsplit=1)[0]
-    if "~" in governed or _has_verb(governed):
+    # "Airlines add flights after the border was opened"
+    told = governed if verb.low in _GOVERNING else _BEHIND.split(governed, maxsplit=1)[0]
+    if "~" in governed or _has_verb(told):
         return unwrapped(masked, _past_addressee(masked, words, at), len(masked))
     if verb.low.startswith("announc") and _THING.match(after):
         # Who announces a curfew imposes it: the act is told, and no speech.
@@ -245,6 +246,17 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     if verb.low in WITH_NOUN and len(after.strip(" .,")) > 2:
         return unwrapped(masked, verb.end, len(masked))
     return None
+
+
+_BEHIND = re.compile(
+    r"\b(?:after|before|when|while|as|because|since|until|who|which|whose|that|where|to)\b"
+)
+
+
+def _is_relative(masked: str, end: int) -> bool:
+    """Whether a "that" that ends here has its verb at once: "a ceasefire that took effect"."""
+    words = read_words(masked[end:])
+    return bool(words) and words[0].finite
 
 
 def _past_addressee(masked: str, words: list[Word], at: int) -> int:

@@ -7,6 +7,7 @@ import re
 from service.parsing.attribution import find_attribution
 from service.parsing.capitals import is_title_case
 from service.parsing.gazetteer import common_words
+from service.parsing.present_tense import tells_in_present
 from service.parsing.quotes import mask_quotes
 from service.parsing.tokens import tokenize
 from service.parsing.verbs import PRESENT, is_past, read_words
@@ -24,14 +25,15 @@ _OPINION = re.compile(
     r"|\b(?:morally|ethically)\s+\w+|\b(?:over|under)rated\b"
     r"|\bmost\s+(?:beautiful|interesting|boring|charming|delicious|elegant|important|inspiring"
     r"|disgusting|exciting|handsome|talented|brilliant|fascinating|stupid|evil|admirable)\b"
-    r"|\b(?:is|are|was|were|be|look|looks|looked|seem|seems|tastes?|feels?)\s+"
+    r"|(?:(?<=\w)['’]s|\bis|\bare|\bwas|\bwere|\bbe|\blook|looks|looked|seem|seems|tastes?|feels?)\s+"
     r"(?:(?:so|very|really|truly|simply|just|a|an|too|quite|absolutely|utterly|the|not|far)\s+)*"
     r"(?:beautiful|ugly|boring|delicious|tasty|wonderful|terrible|awful|great|brilliant|disgusting"
     r"|shameful|disgraceful|wrong|evil|stupid|foolish|immoral|unfair|unjust|lovely|horrible"
     r"|fantastic|amazing|nicer|nicest|prettier|better|worse|best|worst|fun|charming"
     r"|cowardly|heroic|admirable|despicable|justified|unjustified|ridiculous|pathetic|good|bad"
     r"|excellent|hideous|gorgeous|stunning|fascinating|cooler|coolest|funnier|funniest)\b"
-    r"(?!\s+(?:than\s+(?:in|last|expected|forecast|a|the)\b|off\b|\w+ed\b|on\s+record|(?:\w+\s+)?(?:for|in|since)\s+"
+    r"(?!(?<=worst)\s+(?:\w+\s+){1,6}?(?:since\s+\w+|(?:for|in)\s+(?:\w+\s+){0,2}(?:years|decades|history))\b"
+    r"|\s+(?:than\s+(?:in|last|expected|forecast|a|the)\b|off\b|\w+ed\b|on\s+record|(?:\w+\s+)?(?:for|in|since)\s+"
     r"(?:\w+\s+){0,2}(?:years?|decades?|months?|history|\d{4})|at|known|seller|selling|paid|quarter|month|year|result|performance|friday|britain))"
     r"|\bdeserves?\s+(?:to|better|more|no|the|a|an|praise|blame|respect)\b|\bwhat an? \w+\b",
     re.IGNORECASE,
@@ -76,10 +78,18 @@ _NO_ORDERS = frozenset(
 _TRUTH = frozenset("true untrue false correct incorrect lie".split())
 _LET_US = re.compile(r"^\W*let(?:'s|\s+us|\s+me|\s+them)\b", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile(
-    r"[=:<>]|\d\s*%|\b(?:no|not|never|under|up|down|off|over|back)\b"
+    r"[=:<>]|\b(?:[Ii]t|[Tt]here|[Hh]e|[Ss]he)['’]s\b|\d\s*%|\b(?:no|not|never|under|up|down|off|over|back)\b"
     # "Typical household - 85 more a month"; "PEHO rates the risk"
     r"|\s-\s[^-]*\d|(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)\s[a-z]{3,}s\s(?:the|an?|its|his|her|their)\s"
 )
+# "More than 200 people hurt", "146 cases of measles since January": a figure and what it counts.
+_TELLS_A_COUNT = re.compile(
+    r"\W{0,3}(?:(?:more|fewer|less)\s+than\s+|over\s+|about\s+|around\s+|some\s+|nearly\s+|almost\s+|only\s+"
+    r"|at\s+least\s+|up\s+to\s+)?(?!(?:19|20)\d\d\s)\d[\d,.]*\s+\w+\s+(?:of|in|at|on|since|after|during|outside|hurt|\w+ed)\b",
+    re.IGNORECASE,
+)
+# "No election in Akzhar"
+_TELLS_OF_NONE = re.compile(r"\W{0,3}No\s(?!to\b)[a-z]+\s(?:[a-z]+\s)?(?:in|at|from)\s[A-Z]")
 # "Our staff are at their limit" - medical director
 _QUOTE_AND_SPEAKER = re.compile(r"^\"[^\"]+\"\s*-\s*\w")
 
@@ -155,7 +165,7 @@ def _is_order(masked: str) -> bool:
     if first not in _ORDERS:
         return False
     # "Fire destroyed the hall", "Call volumes rose": the word is the subject of a verb.
-    if len(words) > 1 and any(word.finite for word in words[1:6]):
+    if any(word.finite for word in words[1:6]) or tells_in_present(words[:4]):
         return first in {"don't", "do", "never", "let"} and not words[1].finite
     return True
 
@@ -175,6 +185,8 @@ def _asserts(masked: str) -> bool:
         return True
     if any(word.finite for word in words) or _SAYS_SOMETHING.search(masked):
         return True
+    if tells_in_present(words) or _TELLS_A_COUNT.match(masked) or _TELLS_OF_NONE.match(masked):
+        return True
     for at, word in enumerate(words[1:], start=1):
         if is_past(word.low) and words[at - 1].low not in {"the", "a", "an", "of", "and"}:
             return True
@@ -183,4 +195,6 @@ def _asserts(masked: str) -> bool:
             return True
         if word.low == "to" and at < len(words) - 1 and words[at + 1].low in common_words():
             return True
-    return bool(re.search(r"\b\d[\d,.]*\s+\w+ed\b|\b(?:dead|killed|missing|safe|alive)\b", masked))
+    return bool(
+        re.search(r"\b\d[\d,.]*\s+\w+ed\b|\b(?:dead|killed|missing|safe|alive|hurt)\b", masked)
+    )

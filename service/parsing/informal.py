@@ -108,6 +108,8 @@ _LEAST_CALENDAR = 6
 
 _BY_ITSELF = r"(?<![\w'./@#&-])(?:%s)(?![\w'/@&-]|\.\w)"
 _WORD = re.compile(_BY_ITSELF % "|".join(sorted(map(re.escape, _WRITTEN_OUT), reverse=True)), re.I)
+_LONGEST_NAME = 3
+_WITHIN = re.compile(r"[\w,]\s+$")
 _NEGATED = re.compile(
     r"(?<!\bhis )(?<!\bher )(?<!\bits )(?<!\btheir )(?<=[A-Za-z] )(?:wont|cant)(?= [a-z])"
 )
@@ -152,9 +154,12 @@ def written_out(statement: CleanText) -> CleanText:
 
 
 def _one(match: re.Match[str]) -> str:
-    """The spelling for a word, with its capital. "R", "U" and "UR" may be initials."""
+    """The spelling for a word, with its capital. "R", "U" and "UR" may be initials, and a short one
+    with a capital within a sentence a name: "Leon Abt".
+    """
     word = match.group()
-    if word.isupper():
+    is_name = word[0].isupper() and len(word) <= _LONGEST_NAME
+    if word.isupper() or (is_name and _WITHIN.search(match.string, 0, match.start())):
         return word
     plain = _WRITTEN_OUT[word.lower()]
     return plain[0].upper() + plain[1:] if word[0].isupper() else plain

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from service.parsing.speech_verbs import NOUNS, VERBS
+
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 HAVE = frozenset("has have had hasn't haven't hadn't".split())
 MODALS = frozenset(
     """will would can could may might must shall should does do did won't wouldn't can't cannot
-    couldn't mustn't shouldn't doesn't don't didn't""".split()
+    couldn't mustn't shouldn't doesn't don't didn't
+    ought""".split()
 )
 AUXILIARIES = (BE - {"be", "been", "being"}) | HAVE | MODALS
 PAST = frozenset(
@@ -26,7 +29,7 @@ PAST = frozenset(
     caught taught sought built paid laid sat sold heard hid bled fed fled bit lit slid swept slept
     dealt meant shrank sank drank sang rang swam sprang stole overcame withdrew overthrew undertook
     foresaw forbade forgave misled rebuilt retook reset put cut hit shut let cost spread quit burst
-    set beat read upheld oversaw underwent lent""".split()
+    set beat read upheld oversaw underwent lent ate wept overran""".split()
 )
 PRESENT = frozenset(
     """says tells reports claims denies confirms announces states warns insists adds notes believes
@@ -35,7 +38,7 @@ PRESENT = frozenset(
     leaves begins starts ends stops closes opens shuts falls rises grows drops increases decreases
     exceeds includes contains comprises consists belongs lies lives works runs leads heads rules
     governs owns holds keeps makes takes gives gets brings sends kills injures wounds arrests
-    detains attacks fires sacks dismisses removes replaces appoints elects wins loses beats scores
+    detains attacks fires sacks puts dismisses removes replaces appoints elects wins loses beats scores
     plays hits strikes threatens faces fears sees hears knows shows suggests indicates means becomes
     seems appears looks issues declares imposes lifts bans blocks cuts raises lowers launches tests
     signs votes visits meets arrives returns flees escapes surrenders resigns retires dies borders
@@ -179,10 +182,15 @@ def _is_finite(lows: list[str], raw: list[tuple[str, bool, int, int]], at: int) 
         return False
     if low in PRESENT:
         return _is_present(raw, before, following, low)
+    if low == "alleged":
+        return following in _OPENS_OBJECT and before >= 0 and previous not in _BEFORE_ADJECTIVE
+    if low in VERBS and low not in _PLURAL_PRESENT and not is_past(low):
+        adjacent = before >= 0 and raw[before + 1][2] - raw[before][3] == 1
+        return adjacent and _says(raw[before], following, low)
     if low in _PLURAL_PRESENT:
         several = "and" in lows[:at] and raw[before][1]
         return before >= 0 and (
-            several or previous in {"they", "we", "who", "people"} or previous.endswith("s")
+            several or previous == "who" or previous in _SEVERAL or previous.endswith("s")
         )
     if not is_past(low) or (following == "by" and low not in INTRANSITIVE):
         return False
@@ -191,6 +199,22 @@ def _is_finite(lows: list[str], raw: list[tuple[str, bool, int, int]], at: int) 
     if previous in {"and", "but", "or", "then", "yet"}:
         return True
     return previous not in _BEFORE_ADJECTIVE and not previous.isdigit() and before >= 0
+
+
+def _says(previous: tuple[str, bool, int, int], following: str, low: str) -> bool:
+    """Whether the present of a verb of speech is one here, and no noun ("in the remarks").
+
+    Who speaks stands before it: several where the form has no -s.
+    """
+    word = previous[0]
+    if word in _BEFORE_ADJECTIVE or word.endswith("'s") or (low in NOUNS and following != "that"):
+        return False
+    third = low.endswith("s") and not low.endswith("ss")
+    several = word.endswith("s") or word in _SEVERAL
+    return third or several
+
+
+_SEVERAL = frozenset("they we who people police staff women men children i".split())
 
 
 def _is_present(

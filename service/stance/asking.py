@@ -13,6 +13,7 @@ from service.domain.ordering import one_of_each_first
 from service.parsing.analysis import Analysis
 from service.parsing.spelling import respelt
 from service.parsing.stemming import stem_word
+from service.parsing.verbs import verb_starts
 from service.stance.actors import is_told_of_another_member
 from service.stance.attribution import SpeakerMatch
 from service.stance.claims import ReadClaim
@@ -208,7 +209,8 @@ def may_take_a_side(one: Compared) -> bool:
     and the combination weighs it.
     """
     reading = one.reading
-    kept_at_distance = reading.distanced and not _speaks_otherwise(one)
+    given_as_word = _speaks_otherwise(one) or _tells_of_speech(one)
+    kept_at_distance = reading.distanced and not given_as_word
     return reading.speaker is not SpeakerMatch.OTHER and not kept_at_distance
 
 
@@ -271,3 +273,25 @@ def _speaks_otherwise(one: Compared) -> bool:
     """Whether somebody speaks in the claim who may be whom the statement names by other words."""
     speaks = one.claim.analysis.attribution is not None
     return one.reading.speaker is SpeakerMatch.UNKNOWN and speaks
+
+
+def _tells_of_speech(one: Compared) -> bool:
+    """Whether the statement has the claim's speaker speak, if in no clause: "the army blames rebels"."""
+    statement, attribution = one.assertion.analysis, one.claim.analysis.attribution
+    if attribution is None:
+        return False
+    starts = verb_starts(statement.text)
+    spoken = [
+        term.span.start
+        for term in statement.terms
+        if not term.concepts.isdisjoint(_SPEECH) and term.span.start in starts and not term.negated
+    ]
+    speakers = [
+        link.statement.span.end
+        for link in one.reading.alignment.links
+        if link.claim.span.overlaps(attribution.speaker_span)
+    ]
+    return any(end < start for end in speakers for start in spoken)
+
+
+_SPEECH = frozenset("say claim blame complain deny believe worry doubt condemn emphasize".split())

@@ -120,9 +120,24 @@ def match_speaker(
     if any(_same(asked, other) or _speaks_for(asked, other, descriptions) for other in voices):
         return SpeakerMatch.SAME
     spoken = voice(claim.speaker) if claim.speaker else None
-    if spoken and spoken.names and asked.names:
+    if spoken and spoken.names and asked.names and not _bears_the_name(called, spoken):
         return SpeakerMatch.OTHER
     return SpeakerMatch.UNKNOWN
+
+
+def _bears_the_name(called: str, spoken: Voice) -> bool:
+    """Whether the claim's speaker has the name of what the statement's belongs to, and no other name
+    tells who that is: "the owner of Fruvel" may be Marten Fruvel.
+    """
+    found = _BELONGS.search(called)
+    if found is None:
+        return False
+    names = find_names(called)
+    theirs = {word for key in spoken.names for word in key.split()}
+    return all(n.span.start > found.start() and theirs.issuperset(n.key.split()) for n in names)
+
+
+_BELONGS = re.compile(r"\b(?:of|at|for|from|in|behind) (?:the )?[A-Z][^,]*$")
 
 
 def _speaker_called(statement: Analysis, attribution: Attribution) -> str | None:

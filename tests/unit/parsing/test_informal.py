@@ -24,6 +24,8 @@ from service.parsing.reading import read_statement
         ("milk w/o sugar n tea w/lemon", "milk without sugar and tea with lemon"),
         ("two boats & 15 divers", "two boats and 15 divers"),
         ("a book of Pages & Co", "a book of Pages & Co"),
+        ("The driver, Leon Abt, is 41", "The driver, Leon Abt, is 41"),
+        ("Abt 40 ppl left", "About 40 people left"),
         ("no trains since saterday", "no trains since Saturday"),
         ("the court met in febuary", "the court met in February"),
         ("five workers DIED in the pit!!", "five workers died in the pit!"),

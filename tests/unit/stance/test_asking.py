@@ -173,3 +173,67 @@ def test_no_model_makes_a_conflict_of_another_member_or_of_the_same_words(
     checker = checker_over([record], [news_source(published_at="2022-01-08")], model=OPPOSED)
 
     assert stance_taken(ask(checker, statement), record.id) != "conflicting"
+
+
+DISTANCED = news_claim(
+    "The interior ministry of Sordania alleged that Blue Aid had brought in staff without permits.",
+    speaker="interior ministry",
+    standing=Standing.DISTANCED,
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The interior ministry accuses Blue Aid of working without papers.",
+        "The interior ministry maintains that Blue Aid has no papers.",
+        "The ministry of the interior complains that Blue Aid's people lack papers.",
+    ],
+)
+def test_a_claim_kept_at_a_distance_may_support_that_its_party_says_so(statement: str) -> None:
+    assert stance(DISTANCED, statement) == "supporting"
+
+
+def test_a_claim_kept_at_a_distance_supports_no_bare_statement_about_its_party() -> None:
+    bare = "The interior ministry knows of Blue Aid staff without papers."
+
+    assert stance(DISTANCED, bare) != "supporting"
+
+
+def test_an_owner_is_no_other_than_the_name_of_what_is_owned() -> None:
+    claim = news_claim(
+        "Marten Brandel claimed that a competitor was behind the campaign.",
+        speaker="Marten Brandel",
+        standing=Standing.DISTANCED,
+    )
+
+    assert stance(claim, "The owner of Brandel says a rival started the campaign.") == "supporting"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Blue Aid brought in staff without permits despite worry at the interior ministry.",
+        "Unions blame the interior ministry because Blue Aid brought in staff without permits.",
+    ],
+)
+def test_a_word_of_speech_about_somebody_else_makes_no_attribution(statement: str) -> None:
+    assert stance(DISTANCED, statement) != "supporting"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "statement"),
+    [
+        ("Lena Orvo", "Anna Berg of the Red Cross said that the bridge was unsafe."),
+        ("Goldman Sachs", "The Bank of England said that the bridge was unsafe."),
+        ("Amnesty International", "The mayor of Orvik said that the bridge was unsafe."),
+    ],
+)
+def test_another_speaker_with_a_name_is_another_whatever_the_name(
+    speaker: str, statement: str
+) -> None:
+    claim = news_claim(
+        f"{speaker} said that the bridge was unsafe.", speaker=speaker, standing=Standing.RELAYED
+    )
+
+    assert stance(claim, statement) != "supporting"
