@@ -3,7 +3,7 @@
 The reports of an event tell the same matter again and again with other figures, names and days. Public
 pairs and short stories hold nothing of that kind, and a combination fitted on them took such claims
 for conflicts in more than half of the cases. The stances stand in `judged/combination`, one file for
-each of some of `tests/benchmarks/events` (its `records`) and one for `seeds`.
+each of some of `tests/benchmarks/events` (its `records`) and one for `seeds`, and in `judged/events`.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from service.stance.asking import Compared, may_matter
 from service.stance.judge import StanceJudge
 from service.storage import open_storage
 from service.storage.opening import MEMORY_URL
-from training.judged import COMBINATION
+from training.judged import COMBINATION, EVENTS, FITTED, rows_of_event
 from training.pairs import LABELS, read_rows
 
 ROOT = Path(__file__).parents[1]
@@ -42,17 +42,19 @@ class LaidPair:
 
 def laid_pairs() -> Iterator[LaidPair]:
     """Corpus by corpus; a pair that the service would not put to its model is left out."""
-    for path in sorted(COMBINATION.glob("*.jsonl")):
+    judged = {path.stem: read_rows(path) for path in sorted(COMBINATION.glob("*.jsonl"))}
+    judged |= {name: rows_of_event(name) for name in sorted(FITTED)}
+    for corpus, rows in judged.items():
         stances: dict[str, dict[str, int]] = {}
-        for row in read_rows(path):
+        for row in rows:
             of_claim = stances.setdefault(row["statement"], {})
             of_claim[row["claim"]] = LABELS.index(row["stance"])
-        checker = checker_over(path.stem)
+        checker = checker_over(corpus)
         for statement, of_claim in stances.items():
             for one in compared_with(checker, statement):
                 label = of_claim.get(one.candidate.claim.text)
                 if label is not None and may_matter(one):
-                    yield LaidPair(corpus=path.stem, compared=one, label=label)
+                    yield LaidPair(corpus=corpus, compared=one, label=label)
 
 
 def checker_over(name: str) -> Checker:
@@ -67,7 +69,9 @@ def checker_over(name: str) -> Checker:
 
 def records_of(name: str) -> Path:
     """The folder that holds the records of an event, or the bundled ones."""
-    return ROOT / BUNDLED if name == BUNDLED else CORPORA / name / "records"
+    if name == BUNDLED:
+        return ROOT / BUNDLED
+    return (EVENTS if name in FITTED else CORPORA) / name / "records"
 
 
 def compared_with(checker: Checker, assertion: str) -> list[Compared]:

@@ -9,9 +9,12 @@ right figure of another thing, half of what is said. Who judged saw the two text
 `judged/network/`: what the network is trained on, about long stories of `stories/` (`stories*.jsonl`) and
 about four events of `tests/benchmarks/events`. `judged/combination/`: what the combination is fitted on
 (`event_corpora.py`), about four other events and the bundled corpus, which the network never sees.
-Neither the gold statements nor the events `dam` and `breach` are in either.
+`judged/events/`: 99 events of their own, written for this: the claim records in the import format and the
+stances, {statement, supporting, conflicting, unverified}, by claim id. The combination has FITTED of them, the
+network the others. Neither the gold statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from training.pairs import LABELS, Pair, read_rows
@@ -19,10 +22,19 @@ from training.pairs import LABELS, Pair, read_rows
 FOLDER = Path(__file__).parent / "judged"
 NETWORK = FOLDER / "network"
 COMBINATION = FOLDER / "combination"
+EVENTS = FOLDER / "events"
+
+FITTED = frozenset(
+    """bankrun budget coup curfew drone ebola fluvaccine fuelriot hacking hostage quake recall tariffs
+    tower""".split()
+)
+"""Events that the combination is fitted on and the network never sees."""
 
 
 def judged_pairs() -> list[Pair]:
     """All pairs for the network, in file order; those about a story are held back with it."""
+    rows = [row for path in sorted(NETWORK.glob("*.jsonl")) for row in read_rows(path)]
+    rows += [row for name in event_names() if name not in FITTED for row in rows_of_event(name)]
     return [
         Pair(
             origin="judged_stories" if ":" in row["corpus"] else "judged_events",
@@ -31,6 +43,29 @@ def judged_pairs() -> list[Pair]:
             evidence=row["claim"],
             label=LABELS.index(row["stance"]),
         )
-        for path in sorted(NETWORK.glob("*.jsonl"))
-        for row in read_rows(path)
+        for row in rows
     ]
+
+
+def event_names() -> list[str]:
+    """The events of `judged/events`, by name."""
+    return sorted(path.name for path in EVENTS.iterdir())
+
+
+def rows_of_event(name: str) -> Iterator[dict[str, str]]:
+    """{corpus, statement, claim, stance} for each judged pair of an event; no pair of texts twice."""
+    texts = {
+        record["id"]: record["text"]
+        for path in sorted((EVENTS / name / "records").glob("*.jsonl"))
+        for record in read_rows(path)
+        if record["kind"] == "claim"
+    }
+    seen: set[tuple[str, str]] = set()
+    for row in read_rows(EVENTS / name / "stances.jsonl"):
+        for stance in LABELS:
+            for claim_id in row[stance]:
+                pair = row["statement"], texts[claim_id]
+                if pair not in seen:
+                    seen.add(pair)
+                    statement, claim = pair
+                    yield {"corpus": name, "statement": statement, "claim": claim, "stance": stance}

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from training.pairs import Pair, write_pairs
+from training.pairs import LABELS, Pair, write_pairs
 from training.pass_sizes import PASSES
 from training.prepare import read_origins, shuffled, split
 from training.recipe import ORIGINS
@@ -23,7 +23,12 @@ SEED = 5
 RENAMED_SHARE = 0.5
 
 REPEATS = {"judged_events": 3}
-"""Origins of few rows that a pass takes more than once, each time, perhaps, under other names."""
+"""Origins whose settled pairs a pass takes more than once, each time, perhaps, under other names.
+
+Three of four pairs that a search lays out are open, and most of these are so at a glance.
+"""
+
+_OPEN = LABELS.index("unverified")
 
 
 def drawn(
@@ -32,9 +37,9 @@ def drawn(
     seed: int = SEED,
     fresh: frozenset[str] = frozenset(),
 ) -> list[Pair]:
-    """At most `most` distinct pairs of an origin, in random order; those of REPEATS several times.
+    """At most `most` distinct pairs of an origin, in random order; settled ones of REPEATS several times.
 
-    All pairs of the story files `fresh` are taken, and count for none of the numbers.
+    All pairs of the story files and events `fresh` are taken, and count for none of the numbers.
     """
     chance = random.Random(seed)
     by_origin: dict[str, dict[tuple[str, str], Pair]] = {}
@@ -47,14 +52,16 @@ def drawn(
     for origin, distinct in by_origin.items():
         own = list(distinct.values())
         chance.shuffle(own)
-        chosen.extend(own[: most[origin]] * REPEATS.get(origin, 1))
+        chosen.extend(own[: most[origin]])
+    again = [p for p in chosen if p.label != _OPEN for _ in range(REPEATS.get(p.origin, 1) - 1)]
+    chosen.extend(again)
     chance.shuffle(chosen)
     return chosen
 
 
-def is_of(pair: Pair, files: frozenset[str]) -> bool:
-    """Whether the pair comes from one of these story files, named without their ending."""
-    return pair.origin == "stories" and pair.key.split(":")[1] in files
+def is_of(pair: Pair, names: frozenset[str]) -> bool:
+    """Whether the pair comes from one of these story files, named without their ending, or events."""
+    return pair.origin in {"stories", "judged_events"} and pair.key.split(":")[1] in names
 
 
 def main() -> None:
@@ -64,7 +71,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that prepare.py filled")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pass", dest="which", choices=sorted(PASSES), required=True)
-    parser.add_argument("--fresh", nargs="*", default=[], help="story files to take whole")
+    parser.add_argument(
+        "--fresh", nargs="*", default=[], help="story files and events to take whole"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

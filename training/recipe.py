@@ -48,7 +48,7 @@ JUDGED_STORIES = Origin(
 """What is laid beside statements about long stories, from judged.py; no file. Held back like STORIES."""
 
 JUDGED_EVENTS = Origin(name="judged_events", licence="own work", facts=WHOLE, held_back=0.0)
-"""The same about events of tests/benchmarks/events, from judged.py; no file."""
+"""The same about whole events, from judged.py; no file."""
 
 OWN = (NEWS, STORIES, NEAR_WORDING, JUDGED_STORIES, JUDGED_EVENTS)
 """Written for this project; these have no file in the folder of data."""

@@ -5,14 +5,22 @@ from pathlib import Path
 import pytest
 
 from training.event_corpora import CORPORA, records_of
-from training.judged import COMBINATION, NETWORK, judged_pairs
+from training.judged import (
+    COMBINATION,
+    EVENTS,
+    FITTED,
+    NETWORK,
+    event_names,
+    judged_pairs,
+    rows_of_event,
+)
 from training.pairs import LABELS, read_rows
 from training.stories import all_stories, key_of
 
+BLIND_NAMES = {"dam", "breach", "gorge", "tea"}
 FILES = sorted(COMBINATION.glob("*.jsonl"))
 BLIND = [
-    CORPORA / "dam" / "statements.jsonl",
-    CORPORA / "breach" / "statements.jsonl",
+    *(CORPORA / name / "statements.jsonl" for name in sorted(BLIND_NAMES)),
     CORPORA.parent / "bundled" / "blind.jsonl",
 ]
 
@@ -35,12 +43,34 @@ def test_a_judged_claim_is_one_of_the_event(path: Path) -> None:
     assert all(row["claim"] in known and row["stance"] in LABELS for row in rows)
 
 
+@pytest.mark.parametrize("name", event_names())
+def test_an_event_judges_its_own_claims_and_each_once(name: str) -> None:
+    files = sorted((EVENTS / name / "records").glob("*.jsonl"))
+    records = [record for file in files for record in read_rows(file)]
+    known = {record["id"] for record in records if record["kind"] == "claim"}
+    for row in read_rows(EVENTS / name / "stances.jsonl"):
+        judged = [claim_id for stance in LABELS for claim_id in row[stance]]
+        assert judged
+        assert known.issuperset(judged)
+        assert len(set(judged)) == len(judged)
+    assert {row["stance"] for row in rows_of_event(name)} == set(LABELS)
+
+
+def test_the_network_sees_no_event_that_the_combination_is_fitted_on() -> None:
+    assert set(event_names()) >= FITTED
+    seen = {pair.key.removeprefix("story:") for pair in judged_pairs()}
+    assert seen.isdisjoint(FITTED)
+    assert seen.issuperset(set(event_names()) - FITTED)
+
+
 def test_what_is_blind_was_judged_by_nobody_and_nothing_serves_twice() -> None:
     trained = [row for path in NETWORK.glob("*.jsonl") for row in read_rows(path)]
     fitted = [row for path in FILES for row in read_rows(path)]
+    fitted += [row for name in event_names() for row in rows_of_event(name)]
     texts = {row["statement"] for row in trained + fitted}
     for blind in BLIND:
         assert texts.isdisjoint(row["statement"].rstrip(".") for row in read_rows(blind))
     assert {row["corpus"] for row in trained}.isdisjoint(path.stem for path in FILES)
+    assert BLIND_NAMES.isdisjoint(event_names())
     pairs = [(row["statement"], row["claim"]) for row in trained]
     assert len(set(pairs)) == len(pairs)
