@@ -19,7 +19,8 @@ from service.ingest import import_folder
 from service.parsing.analysis import analyse
 from service.parsing.indexing import index_terms
 from service.retrieval.search import retrieve
-from service.stance.asking import Compared, may_matter
+from service.stance.asking import may_matter
+from service.stance.compared import Compared
 from service.stance.judge import StanceJudge
 from service.storage import open_storage
 from service.storage.opening import MEMORY_URL

@@ -27,9 +27,10 @@ from service.parsing.cleaning import clean
 from service.parsing.lexicon import Lexicon
 from service.ports import Embedder
 from service.stance.alignment import term_weights
-from service.stance.asking import Compared, evidence_text, statement_text
+from service.stance.asking import evidence_text, statement_text
 from service.stance.claims import read_claim
 from service.stance.combination import FEATURES
+from service.stance.compared import Compared
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import gathered
 from service.stance.judge import compared_features

@@ -26,21 +26,14 @@ from service.parsing.analysis import analyse
 from service.parsing.lexicon import Lexicon
 from service.ports import StanceModel
 from service.stance.alignment import term_weights
-from service.stance.asking import (
-    Compared,
-    evidence_text,
-    is_left_open,
-    leaves_doubt,
-    may_contradict,
-    may_support,
-    statement_text,
-    worth_asking,
-)
+from service.stance.asking import evidence_text, statement_text, worth_asking
 from service.stance.belonging import Member
 from service.stance.claims import ReadClaim, read_claim
 from service.stance.combination import FIGURES, TIMES, Combination, features, fitted
+from service.stance.compared import Compared
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import Descriptions, gathered
+from service.stance.permitted import is_left_open, leaves_doubt, may_contradict, may_support
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import recased, repaired
 from service.stance.settling import is_settled_alone

@@ -51,7 +51,7 @@ class Policy:
     least_support: float = 0.5
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.28
+    least_conflict: float = 0.25
     """The same for conflicting: a conflict that is missed makes a disputed statement supported."""
 
     despite_doubt: float = 0.55
@@ -65,7 +65,7 @@ class Policy:
     against_symbols: float = 0.95
     """The same for support where symbols alone have found a conflict with another claim."""
 
-    beside_support: float = 0.35
+    beside_support: float = 0.5
     """The same for conflicting where symbols alone have found the support of another claim."""
 
     strong_disagreement: float = 0.98
