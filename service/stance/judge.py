@@ -226,8 +226,6 @@ def _by_wording(
         to_conflict = max(to_conflict, policy.despite_doubt)
     if doubtful or one.reading.conflicts or is_left_open(one):
         to_support = max(to_support, policy.despite_doubt)
-    if one.reading.unmatched:
-        to_support = max(to_support, policy.figure_in_words)
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
     if (

@@ -48,19 +48,16 @@ class Policy:
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.5
+    least_support: float = 0.6
     """The combined probability from which a claim that symbols leave open is supporting."""
 
     least_conflict: float = 0.25
     """The same for conflicting: a conflict that is missed makes a disputed statement supported."""
 
-    despite_doubt: float = 0.55
+    despite_doubt: float = 0.65
     """The same for either side where something in the claim is only planned or possible, or its
     speaker is called by other words than the statement's; for support, too, where a comparison
     differs by nearness or leaves a point open."""
-
-    figure_in_words: float = 0.5
-    """The same for support where the claim has no figure to set against one of the statement's."""
 
     against_symbols: float = 0.95
     """The same for support where symbols alone have found a conflict with another claim."""
