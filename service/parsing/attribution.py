@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from service.domain.mentions import Attribution, Manner, Span
@@ -10,7 +11,14 @@ from service.parsing.names import name_key
 from service.parsing.quoted_speech import find_quoted_speech
 from service.parsing.quotes import mask_quotes, unwrapped
 from service.parsing.speech_verbs import ADDRESSED, AS_LABELS, LABELS, NOUNS, VERBS, WITH_NOUN
-from service.parsing.verbs import Word, is_adverb, main_verb, read_words, takes_a_toll
+from service.parsing.verbs import (
+    Word,
+    begins_with_verb,
+    is_adverb,
+    main_verb,
+    read_words,
+    takes_a_toll,
+)
 
 # These always have what was said after them; "declared a curfew and left" says nothing.
 _GOVERNING = frozenset("said says say told tells tell claimed claims denied denies".split())
@@ -141,7 +149,7 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     begin = _after_opening(text, masked)
     words = list(read_words(masked[begin:]))
     if begin:
-        words = [_moved(word, begin) for word in words]
+        words = [replace(w, start=w.start + begin, end=w.end + begin) for w in words]
     at = main_verb(words)
     if at < 1:
         return None
@@ -231,7 +239,7 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
     that = _THAT.search(masked, verb.end, verb.end + 140)
     if that and not _has_verb(masked[verb.end : that.start()]):
         is_that = that.group().lower() == "that"
-        if (is_that and not _is_relative(masked, that.end())) or manner is Manner.ASKED:
+        if (is_that and not begins_with_verb(masked[that.end() :])) or manner is Manner.ASKED:
             return unwrapped(masked, that.end() if is_that else that.start(), len(masked))
     if manner is Manner.ASKED:
         return unwrapped(masked, verb.end, len(masked)) if _ASKED_WORDS.match(after) else None
@@ -251,12 +259,6 @@ def _content(masked: str, words: list[Word], at: int) -> tuple[int, int] | None:
 _BEHIND = re.compile(
     r"\b(?:after|before|when|while|as|because|since|until|who|which|whose|that|where|to)\b"
 )
-
-
-def _is_relative(masked: str, end: int) -> bool:
-    """Whether a "that" that ends here has its verb at once: "a ceasefire that took effect"."""
-    words = read_words(masked[end:])
-    return bool(words) and words[0].finite
 
 
 def _past_addressee(masked: str, words: list[Word], at: int) -> int:
@@ -294,13 +296,3 @@ def _attribution(
 
 def _has_verb(text: str) -> bool:
     return any(word.finite for word in read_words(text))
-
-
-def _moved(word: Word, by: int) -> Word:
-    return Word(
-        low=word.low,
-        capital=word.capital,
-        start=word.start + by,
-        end=word.end + by,
-        finite=word.finite,
-    )

@@ -151,6 +151,12 @@ def finite_starts(text: str) -> frozenset[int]:
     return frozenset(word.start for word in read_words(text) if word.finite)
 
 
+def begins_with_verb(text: str) -> bool:
+    """Whether a finite verb comes first, as behind a relative "that": "took effect on Friday"."""
+    words = read_words(text)
+    return bool(words) and words[0].finite
+
+
 def is_participle(low: str) -> bool:
     """Whether a form can follow "was" or "has"."""
     return (low.endswith("ed") and len(low) > 3) or low in _PARTICIPLES

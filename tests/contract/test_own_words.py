@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from service.domain.corpus import Standing
 from service.inference.onnx_stance import OnnxStanceModel
+from tests.corpora import ask, checker_over, news_claim, stance_taken
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = tuple(
@@ -19,6 +21,9 @@ CLAIMS = tuple(
     if record["kind"] == "claim"
 )
 
+# The network holds this one against itself; the service asks the symbols first, who find the quotation.
+SETTLED_BY_SYMBOLS = {'Greta Folmer said: "Clean water is now more urgent than food."'}
+
 
 @pytest.mark.parametrize(
     "written", [str, lambda text: text.rstrip("."), str.lower], ids=["same", "no stop", "lower"]
@@ -27,5 +32,12 @@ def test_a_claim_supports_itself(written: Callable[[str], str]) -> None:
     assert CLAIMS
     answers = OnnxStanceModel().judge([(written(claim), claim) for claim in CLAIMS])
 
-    against = [c for c, found in zip(CLAIMS, answers, strict=True) if found.supporting <= 0.5]
-    assert against == []
+    against = {c for c, found in zip(CLAIMS, answers, strict=True) if found.supporting <= 0.5}
+    assert against <= SETTLED_BY_SYMBOLS
+
+
+@pytest.mark.parametrize("text", sorted(SETTLED_BY_SYMBOLS))
+def test_what_the_network_holds_against_itself_the_service_supports(text: str) -> None:
+    quoted = news_claim(text, speaker="Greta Folmer", standing=Standing.RELAYED)
+    answer = ask(checker_over([quoted], model=OnnxStanceModel()), text)
+    assert stance_taken(answer, quoted.id) == "supporting"
