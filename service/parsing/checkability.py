@@ -25,7 +25,7 @@ _OPINION = re.compile(
     r"|\b(?:morally|ethically)\s+\w+|\b(?:over|under)rated\b"
     r"|\bmost\s+(?:beautiful|interesting|boring|charming|delicious|elegant|important|inspiring"
     r"|disgusting|exciting|handsome|talented|brilliant|fascinating|stupid|evil|admirable)\b"
-    r"|(?:(?<=\w)['’]s|\bis|\bare|\bwas|\bwere|\bbe|\blook|looks|looked|seem|seems|tastes?|feels?)\s+"
+    r"|(?:(?<=\w)['’]s|\b(?:is|are|was|were|be|look|looks|looked|seem|seems|tastes?|feels?))\s+"
     r"(?:(?:so|very|really|truly|simply|just|a|an|too|quite|absolutely|utterly|the|not|far)\s+)*"
     r"(?:beautiful|ugly|boring|delicious|tasty|wonderful|terrible|awful|great|brilliant|disgusting"
     r"|shameful|disgraceful|wrong|evil|stupid|foolish|immoral|unfair|unjust|lovely|horrible"

@@ -195,9 +195,7 @@ def _is_finite(lows: list[str], raw: list[tuple[str, bool, int, int]], at: int) 
         return adjacent and _says(raw[before], following, low)
     if low in _PLURAL_PRESENT:
         several = "and" in lows[:at] and raw[before][1]
-        return before >= 0 and (
-            several or previous == "who" or previous in _SEVERAL or previous.endswith("s")
-        )
+        return before >= 0 and (several or previous in _SEVERAL or previous.endswith("s"))
     if not is_past(low) or (following == "by" and low not in INTRANSITIVE):
         return False
     if low in PAST:

@@ -237,3 +237,34 @@ def test_another_speaker_with_a_name_is_another_whatever_the_name(
     )
 
     assert stance(claim, statement) != "supporting"
+
+
+STILL_SUPPORTED = {
+    "a plan, told as to come": (
+        "The steelmaker announced that it would cut 1,200 jobs in Orvik.",
+        "1,200 people lose their jobs in Orvik.",
+    ),
+    "a figure that fits, of what has other words": (
+        "More than 400 contacts of patients are being monitored in Orvik.",
+        "Over 400 people who were near the sick are under watch in Orvik.",
+    ),
+    "somebody near to no person": (
+        "Orvik's exports could profit from the dispute.",
+        "Orvik might gain from the dispute.",
+    ),
+}
+
+
+@pytest.mark.parametrize("pair", STILL_SUPPORTED.values(), ids=STILL_SUPPORTED.keys())
+def test_a_model_that_is_sure_may_support_what_no_bound_or_plan_denies(
+    pair: tuple[str, str],
+) -> None:
+    claim, statement = pair
+
+    assert stance(news_claim(claim), statement) == "supporting"
+
+
+def test_a_plan_supports_nothing_that_has_happened() -> None:
+    plan = news_claim("The steelmaker announced that it would cut 1,200 jobs in Orvik.")
+
+    assert stance(plan, "1,200 people lost their jobs in Orvik.") != "supporting"
