@@ -6,8 +6,9 @@ for conflicts in more than half of the cases. The stances stand in `judged/combi
 each of some of `tests/benchmarks/events` (its `records`) and one for `seeds`, and in `judged/events`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 from service.assembly import checker_for
@@ -19,17 +20,24 @@ from service.ingest import import_folder
 from service.parsing.analysis import analyse
 from service.parsing.indexing import index_terms
 from service.retrieval.search import retrieve
-from service.stance.asking import may_matter
+from service.stance.asking import may_matter, worth_asking
 from service.stance.compared import Compared
 from service.stance.judge import StanceJudge
+from service.stance.policy import POLICY
 from service.storage import open_storage
 from service.storage.opening import MEMORY_URL
 from training.judged import COMBINATION, EVENTS, FITTED, rows_of_event
+from training.off_topic import names_in, words_of
 from training.pairs import LABELS, read_rows
 
 ROOT = Path(__file__).parents[1]
 CORPORA = ROOT / "tests" / "benchmarks" / "events"
 BUNDLED = "seeds"
+
+STRANGERS = 40
+"""Statements about other events that are laid beside the records of each."""
+
+_OPEN = LABELS.index("unverified")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +51,43 @@ class LaidPair:
 
 def laid_pairs() -> Iterator[LaidPair]:
     """Corpus by corpus; a pair that the service would not put to its model is left out."""
-    judged = {path.stem: read_rows(path) for path in sorted(COMBINATION.glob("*.jsonl"))}
-    judged |= {name: rows_of_event(name) for name in sorted(FITTED)}
+    judged = {path.stem: list(read_rows(path)) for path in sorted(COMBINATION.glob("*.jsonl"))}
+    judged |= {name: list(rows_of_event(name)) for name in sorted(FITTED)}
+    statements = {
+        corpus: list(dict.fromkeys(row["statement"] for row in rows))
+        for corpus, rows in judged.items()
+    }
     for corpus, rows in judged.items():
-        stances: dict[str, dict[str, int]] = {}
-        for row in rows:
-            of_claim = stances.setdefault(row["statement"], {})
-            of_claim[row["claim"]] = LABELS.index(row["stance"])
         checker = checker_over(corpus)
-        for statement, of_claim in stances.items():
-            for one in compared_with(checker, statement):
-                label = of_claim.get(one.candidate.claim.text)
-                if label is not None and may_matter(one):
-                    yield LaidPair(corpus=corpus, compared=one, label=label)
+        yield from _judged(corpus, checker, rows)
+        for statement in islice(strangers(corpus, statements), STRANGERS):
+            compared = compared_with(checker, statement)
+            for at in worth_asking(compared, POLICY):
+                yield LaidPair(corpus=corpus, compared=compared[at], label=_OPEN)
+
+
+def _judged(corpus: str, checker: Checker, rows: Iterable[dict[str, str]]) -> Iterator[LaidPair]:
+    stances: dict[str, dict[str, int]] = {}
+    for row in rows:
+        stances.setdefault(row["statement"], {})[row["claim"]] = LABELS.index(row["stance"])
+    for statement, of_claim in stances.items():
+        for one in compared_with(checker, statement):
+            label = of_claim.get(one.candidate.claim.text)
+            if label is not None and may_matter(one):
+                yield LaidPair(corpus=corpus, compared=one, label=label)
+
+
+def strangers(corpus: str, statements: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Statements about other events, from each in turn, whose names the records all lack."""
+    records = " ".join(
+        path.read_text("utf-8") for path in sorted(records_of(corpus).glob("*.jsonl"))
+    )
+    known = words_of(records)
+    others = [own for name, own in sorted(statements.items()) if name != corpus]
+    for statement in chain.from_iterable(zip_longest(*others)):
+        names = names_in(statement) if statement is not None else frozenset()
+        if names and names.isdisjoint(known):
+            yield statement
 
 
 def checker_over(name: str) -> Checker:

@@ -52,14 +52,19 @@ def event_names() -> list[str]:
     return sorted(path.name for path in EVENTS.iterdir())
 
 
-def rows_of_event(name: str) -> Iterator[dict[str, str]]:
-    """{corpus, statement, claim, stance} for each judged pair of an event; no pair of texts twice."""
-    texts = {
+def texts_of_event(name: str) -> dict[str, str]:
+    """The claims of an event, by id."""
+    return {
         record["id"]: record["text"]
         for path in sorted((EVENTS / name / "records").glob("*.jsonl"))
         for record in read_rows(path)
         if record["kind"] == "claim"
     }
+
+
+def rows_of_event(name: str) -> Iterator[dict[str, str]]:
+    """{corpus, statement, claim, stance} for each judged pair of an event; no pair of texts twice."""
+    texts = texts_of_event(name)
     seen: set[tuple[str, str]] = set()
     for row in read_rows(EVENTS / name / "stances.jsonl"):
         for stance in LABELS:

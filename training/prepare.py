@@ -15,6 +15,7 @@ from typing import Any
 from training.contrasts import news_contrasts
 from training.judged import judged_pairs
 from training.near_wording import near_pairs
+from training.off_topic import off_topic_pairs
 from training.pairs import SOURCE_LABELS, Pair, read_rows, write_pairs
 from training.recipe import ORIGINS, OWN, Origin
 from training.signs import with_signs
@@ -65,7 +66,7 @@ def read_origins(data: Path) -> list[Pair]:
                     weight=origin.weight,
                 )
             )
-    return pairs
+    return [*pairs, *off_topic_pairs(pairs)]
 
 
 def split(pairs: Iterable[Pair], share: dict[str, float]) -> tuple[list[Pair], list[Pair]]:

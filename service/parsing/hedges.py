@@ -38,15 +38,16 @@ _BEFORE = {
         "more than|over|above|upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|"
         "greater than|larger than|higher than|bigger than|well over|well above|far more than|"
         "much more than|far above|well in excess of|topped|topping|surpassed|surpassing|"
-        "older than|longer than|beyond|>"
+        "older than|longer than|beyond|has passed|have passed|had passed|went past|gone past|climbed past|"
+        "rose past|risen past|soared past|has crossed|have crossed|had crossed|north of|>"
     ),
     Bound.LEAST: (
         "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|"
-        "minimum|as few as|at the very least|≥|> =|not under|not below|never less than"
+        "minimum|a good|as few as|at the very least|≥|> =|not under|not below|never less than"
     ),
     Bound.LESS: (
         "fewer than|less than|under|below|lower than|smaller than|well under|well below|"
-        "far fewer than|far less than|much less than|shorter than|younger than|<"
+        "far fewer than|far less than|much less than|shorter than|younger than|not even|<"
     ),
     Bound.MOST: (
         "at most|up to|no more than|not more than|never more than|a maximum of|maximum of|maximum|"
@@ -61,7 +62,7 @@ _BEFORE = {
     Bound.NEARLY: (
         "nearly|almost|close to|just under|just below|nearing|approaching|just short of|"
         "slightly less than|slightly under|slightly fewer than|slightly below|a little under|"
-        "a little less than|not quite|little short of"
+        "a little less than|not quite|little short of|just shy of|shy of"
     ),
     Bound.JUST_OVER: (
         "just over|just above|slightly more than|slightly over|slightly above|a little over|"

@@ -127,11 +127,34 @@ def _rival(
             continue
         if _is_part_of(name, spare.name) or _is_part_of(spare.name, name):
             continue
+        if not _tell_of_alike(_told_apart(statement, term), _told_apart(claim, spare)):
+            continue
         if _is_equated(statement, term) and _is_equated(claim, spare):
             return spare.name
         if slot == _slot(claim, spare) and (slot != "later" or _is_predicate(statement, term)):
             return spare.name
     return None
+
+
+def _told_apart(analysis: Analysis, term: Term) -> Term | None:
+    """The noun that a name stands before to tell one from others: "the Tarnholt crash"."""
+    acts = finite_starts(analysis.text)
+    return next(
+        (
+            noun
+            for noun in analysis.terms
+            if noun.span.start == term.span.end + 1 and noun.name is None
+            if noun.span.start not in acts and analysis.text[term.span.end] == " "
+        ),
+        None,
+    )
+
+
+def _tell_of_alike(ours: Term | None, theirs: Term | None) -> bool:
+    """Whether two names tell apart what is of one kind, or neither tells anything apart."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    return ours.stem == theirs.stem or not ours.concepts.isdisjoint(theirs.concepts)
 
 
 _IS_THE = re.compile(r"^\s+(?:is|was|are|were|became|remains|=)\s+(?:still\s+)?(?:the|its|\w+'s)\s")

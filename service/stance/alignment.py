@@ -179,7 +179,7 @@ LIGHT_STEMS = frozenset(
     afternoon noon midnight earli late stand evening soul folk anybodi anyon somebodi someon
     bring worth""".split()
 )
-LIGHT_CONCEPTS = frozenset({"happen", "end-up"})
+LIGHT_CONCEPTS = frozenset({"happen", "end-up", "pertain"})
 # Offices that are put before the name of their holder.
 OFFICES = frozenset(
     "president minister prime-minister leader spokesperson chief mayor governor".split()

@@ -78,6 +78,21 @@ class TermIndex:
         owns = self.text[term.span.end : term.span.end + 2] == "'s"
         return not (term.is_place or term.is_predicate or owns)
 
+    def may_be_one(self, index: int) -> bool:
+        """Whether a noun may be what the claim calls a certain one: "the airline", "an airline"."""
+        term = self.terms[index]
+        before = self.text[: term.span.start]
+        if term.counted_by is not None or _OF_OTHERS.search(before):
+            return False
+        return not _PLURAL.search(term.text) or bool(_DEFINITE.search(before))
+
+
+_PLURAL = re.compile(r"(?<![sui])s$")
+_DEFINITE = re.compile(r"\b(?:the|these|those|its|his|her|their) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:other|another|any|no|each|every|some|several|many|few|most|all) (?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
 
 # So near to its beginning what is said names its speaker again ("that he had ordered").
 _NEAR = 30
@@ -189,13 +204,14 @@ class Sought:
         """A noun for the name that the corpus gives it to, and the other way round.
 
         Not where the claim names a person and the statement another: then the office is not his.
+        Several of a kind are not the bearer either: "three airlines" is no name for one.
         """
         name = self.term.name
         if name is not None:
             if not self.nouns or name.kind in claim.name_kinds:
                 return []
-            return _under(self.nouns, claim.by_concept)
-        if not self.bearers:
+            return [at for at in _under(self.nouns, claim.by_concept) if claim.may_be_one(at)]
+        if not self.bearers or self.term.counted_by is not None:
             return []
         return [
             index

@@ -21,6 +21,8 @@ _PHRASE_END = re.compile(r"^(?:[,.;]| of\b| in\b| at\b| for\b| from\b| who\b| wh
 _TITLE = re.compile(
     r"(?:^|\b(?:the|an?|its|his|her|their|'s)\s+)(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+# The extent of a thing is no name for it: "the whole country" is not said by "Kazakhstan".
+_OF_EXTENT = frozenset({"nationwide", "regional", "all", "most", "some", "none", "half-of"})
 _FORMER = frozenset({"former", "ex", "predecessor"})
 
 
@@ -54,7 +56,9 @@ def given_in(analysis: Analysis) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(
         (key, description_keys(term) | _implied(term))
         for index, term in enumerate(analysis.terms)
-        if term.name is None and not _is_former(analysis.terms, index)
+        if term.name is None
+        and term.concepts.isdisjoint(_OF_EXTENT)
+        and not _is_former(analysis.terms, index)
         for key in _bearers(analysis, index)
     )
 

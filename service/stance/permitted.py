@@ -44,6 +44,7 @@ def may_support(one: Compared) -> bool:
         and not _has_another_letter(statement.text, claim.text)
         and not _says_less_than_all(one)
         and not _denies_what_is_said(one)
+        and not _only_blames(one)
     )
 
 
@@ -154,6 +155,21 @@ def _denies_what_is_said(one: Compared) -> bool:
         return False
     contrary = any(a.link is Link.OPPOSITE for a in one.reading.alignment.links)
     return not contrary and not any(term.negated for term in ours.terms)
+
+
+def _only_blames(one: Compared) -> bool:
+    """Whether the claim tells that somebody blames another, and the statement has no word of who does."""
+    claim = one.claim.analysis
+    words = read_words(claim.text)
+    at = main_verb(words)
+    if at < 0:
+        return False
+    act = words[at].start
+    blames = any("blame" in t.concepts and t.span.start <= act < t.span.end for t in claim.terms)
+    return blames and not any(
+        link.claim.span.start < act or "blame" in link.statement.concepts
+        for link in one.reading.alignment.links
+    )
 
 
 def may_take_a_side(one: Compared) -> bool:

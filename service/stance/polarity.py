@@ -255,11 +255,17 @@ def _governor_at(analysis: Analysis, position: int) -> Term | None:
     for before in reversed(near):
         if _CLAUSE_BREAK.search(analysis.text, before.span.end, term.span.start):
             return None
-        if not before.concepts.isdisjoint(DENYING_CONCEPTS) and not _is_subject(analysis, before):
+        if before.concepts.isdisjoint(DENYING_CONCEPTS) or _is_subject(analysis, before):
+            continue
+        if not _CALLED.match(analysis.text[before.span.start :]):
             return before
     return None
 
 
+# Who dismisses talk "as stupidity" says what it is, and not that there was none.
+_CALLED = re.compile(
+    r"(?:dismiss|reject|denounc|condemn|ridicul)\w*\s[^,;:.\"]*\bas\b", re.IGNORECASE
+)
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|this|that|its|their|his|her)\s+$")
 _GOVERNED_AFTER = re.compile(r"^\s+(?:to|of|on|for|by|from|against)\b")
 # "The failure of the pump" denies no pump, as "the failure of the talks to end it" denies the end.

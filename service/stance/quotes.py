@@ -6,6 +6,7 @@ import re
 
 from service.domain.corpus import Claim
 from service.domain.evidence import ReasonType
+from service.domain.mentions import Quote
 from service.parsing.analysis import Analysis
 from service.parsing.negation import is_denied_at
 from service.parsing.tokens import tokenize
@@ -19,15 +20,15 @@ def compare_quotes(
     """Compare each quotation of the statement with the claim's words.
 
     The same words anywhere in the claim agree; other words between the claim's quotation marks
-    are a conflict on the wording. Returns how many found no quotation to compare with, too.
+    are a conflict on the wording, where they stand in the same place. Returns how many found no quotation to compare with, too.
     """
     if not statement.quotes:
         return [], 0
-    quoted = [quote.text for quote in analysis.quotes] + ([claim.quote] if claim.quote else [])
     spoken = " ".join([analysis.text, claim.quote or ""])
     found: list[Comparison] = []
     unmatched = 0
     for quote in statement.quotes:
+        quoted = _in_the_same_place(statement.text, quote, analysis, claim)
         same_words = _overlap(quote.text, spoken) >= policy.quote_overlap
         if same_words and _turning(quote.text) <= _turning(spoken):
             finding, detail = Finding.AGREE, f'the claim has the words "{quote.text}"'
@@ -48,6 +49,29 @@ def compare_quotes(
             )
         )
     return found, unmatched
+
+
+def _in_the_same_place(text: str, quote: Quote, analysis: Analysis, claim: Claim) -> list[str]:
+    """The claim's quotations that may be another wording of one: with whom somebody would not
+    talk is no wording of what the talks were called.
+    """
+    place = _place(text, quote)
+    quoted = [other.text for other in analysis.quotes if _place(analysis.text, other) == place]
+    return quoted or ([claim.quote] if claim.quote and not analysis.quotes else [])
+
+
+_RELATION = re.compile(
+    r"\b(with|by|from|for|against|under|without|through|between|among)\b"
+    r"[\s\"'“‘]*(?:the\s+|an?\s+)?[\"'“‘]*$",
+    re.IGNORECASE,
+)
+_OPENS_RELATED = re.compile(r"(with|by|from|for|against|without|between|among)\b", re.I)
+
+
+def _place(text: str, quote: Quote) -> str:
+    """The preposition that relates a quotation to what is around it, "" where there is none."""
+    found = _OPENS_RELATED.match(quote.text) or _RELATION.search(text[: quote.span.start])
+    return found[1].lower() if found else ""
 
 
 # Words without content that make another saying of a quotation.

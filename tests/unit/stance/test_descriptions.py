@@ -11,6 +11,10 @@ FERRY = (
     "The ferry Halmora Star left Brevik on 3 May 2024.",
     "The Halmora Star sank off Orvik.",
 )
+AIRLINE = (
+    "The airline Solvara Air has 40 aircraft.",
+    "Three airlines have gone bankrupt in the last two years.",
+)
 MAYOR = (
     "Lena Orvo is the mayor of Tolmark.",
     "Lena Orvo opened the new hospital in Tolmark.",
@@ -40,6 +44,7 @@ def test_a_description_stands_for_the_name_that_bears_it(
     [
         (FERRY, "The submarine sank off Orvik."),
         (MAYOR, "The governor opened the new hospital in Tolmark."),
+        (AIRLINE, "Solvara Air has gone bankrupt."),
         (("Lena Orvo opened the new hospital in Tolmark.",), "The mayor opened the hospital."),
         (
             ("Lena Orvo, the former mayor, wrote a book.", "Lena Orvo opened the hospital."),
