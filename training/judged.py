@@ -11,7 +11,8 @@ about four events of `tests/benchmarks/events`. `judged/combination/`: what the 
 (`event_corpora.py`), about four other events and the bundled corpus, which the network never sees.
 `judged/events/`: 99 events of their own, written for this: the claim records in the import format and the
 stances, {statement, supporting, conflicting, unverified}, by claim id. The combination has FITTED of them, the
-network the others. Neither the gold statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
+network the others. `judged/reworded.jsonl`: claims of these events in nearly their own words, {event, claim,
+stance, statement}, a statement of each stance for each claim; those of FITTED are held back. Neither the gold statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ FOLDER = Path(__file__).parent / "judged"
 NETWORK = FOLDER / "network"
 COMBINATION = FOLDER / "combination"
 EVENTS = FOLDER / "events"
+REWORDED = FOLDER / "reworded.jsonl"
 
 FITTED = frozenset(
     """bankrun budget coup curfew drone ebola fluvaccine fuelriot hacking hostage quake recall tariffs
@@ -74,3 +76,23 @@ def rows_of_event(name: str) -> Iterator[dict[str, str]]:
                     seen.add(pair)
                     statement, claim = pair
                     yield {"corpus": name, "statement": statement, "claim": claim, "stance": stance}
+
+
+def reworded_pairs(*, held_back: bool) -> list[Pair]:
+    """The claims in nearly their own words: those that the network never sees, or all others."""
+    claims: dict[str, dict[str, str]] = {}
+    pairs = []
+    for row in read_rows(REWORDED):
+        event = row["event"]
+        if (event in FITTED) is held_back:
+            texts = claims.setdefault(event, texts_of_event(event))
+            pairs.append(
+                Pair(
+                    origin="reworded",
+                    key=f"event:{event}",
+                    statement=row["statement"],
+                    evidence=texts[row["claim"]],
+                    label=LABELS.index(row["stance"]),
+                )
+            )
+    return pairs

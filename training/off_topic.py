@@ -75,11 +75,16 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset().union(*(words_of(name.text) for name in analyse(text, None).names))
 
 
-def off_topic_pairs(public: Sequence[Pair]) -> Iterator[Pair]:
+def network_events() -> list[str]:
+    """The events that the network is trained on."""
+    return [name for name in event_names() if name not in FITTED]
+
+
+def off_topic_pairs(public: Sequence[Pair], events: Sequence[str]) -> Iterator[Pair]:
     """Pairs of each event's statements, and of ``public`` ones, with claims about something else."""
-    claims = Claims(name for name in event_names() if name not in FITTED)
+    claims = Claims(events)
     dice = random.Random(SEED)
-    for key, statement in _statements(public, dice):
+    for key, statement in _statements(public, events, dice):
         nearest = claims.nearest_strangers(statement)
         if nearest:
             yield Pair(
@@ -91,12 +96,13 @@ def off_topic_pairs(public: Sequence[Pair]) -> Iterator[Pair]:
             )
 
 
-def _statements(public: Sequence[Pair], dice: random.Random) -> Iterator[tuple[str, str]]:
-    """(key, statement), no statement twice."""
-    for name in event_names():
-        if name not in FITTED:
-            for statement in dict.fromkeys(row["statement"] for row in rows_of_event(name)):
-                yield f"event:{name}", statement
+def _statements(
+    public: Sequence[Pair], events: Sequence[str], dice: random.Random
+) -> Iterator[tuple[str, str]]:
+    """(key, statement), none of an event or a file twice."""
+    for name in events:
+        for statement in dict.fromkeys(row["statement"] for row in rows_of_event(name)):
+            yield f"event:{name}", statement
     for origin, most in PUBLIC.items():
         keys = {pair.statement: pair.key for pair in public if pair.origin == origin}
         for statement in dice.sample(sorted(keys), min(most, len(keys))):

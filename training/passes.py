@@ -14,15 +14,14 @@ from pathlib import Path
 
 from training.pairs import LABELS, Pair, write_pairs
 from training.pass_sizes import PASSES
-from training.prepare import read_origins, shuffled, split
-from training.recipe import ORIGINS
+from training.prepare import parts, shuffled
 from training.renaming import Renaming
 from training.signs import with_signs
 
 SEED = 5
 RENAMED_SHARE = 0.5
 
-REPEATS = {"judged_events": 3}
+REPEATS = {"judged_events": 3, "reworded": 2}
 """Origins whose settled pairs a pass takes more than once, each time, perhaps, under other names.
 
 Three of four pairs that a search lays out are open, and most of these are so at a glance.
@@ -77,9 +76,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    training, held_back = split(
-        read_origins(options.data), {origin.name: origin.held_back for origin in ORIGINS}
-    )
+    training, held_back = parts(options.data)
     chosen = drawn(training, PASSES[options.which], options.seed, frozenset(options.fresh))
     renaming = Renaming(training)
     dice = random.Random(options.seed)

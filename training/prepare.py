@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from training.contrasts import news_contrasts
-from training.judged import judged_pairs
+from training.judged import judged_pairs, reworded_pairs
 from training.near_wording import near_pairs
-from training.off_topic import off_topic_pairs
+from training.off_topic import network_events, off_topic_pairs
 from training.pairs import SOURCE_LABELS, Pair, read_rows, write_pairs
 from training.recipe import ORIGINS, OWN, Origin
 from training.signs import with_signs
@@ -50,6 +50,7 @@ def read_origins(data: Path) -> list[Pair]:
     """All rows of all files named by the recipe, in file order."""
     key_of_row: dict[str, str] = {}
     pairs = [*news_contrasts(), *story_pairs(), *near_pairs(), *judged_pairs()]
+    pairs += reworded_pairs(held_back=False)
     for origin in ORIGINS:
         if origin in OWN:
             continue
@@ -66,7 +67,7 @@ def read_origins(data: Path) -> list[Pair]:
                     weight=origin.weight,
                 )
             )
-    return [*pairs, *off_topic_pairs(pairs)]
+    return [*pairs, *off_topic_pairs(pairs, network_events())]
 
 
 def split(pairs: Iterable[Pair], share: dict[str, float]) -> tuple[list[Pair], list[Pair]]:
@@ -84,6 +85,13 @@ def split(pairs: Iterable[Pair], share: dict[str, float]) -> tuple[list[Pair], l
         if normalised(pair.statement) not in texts and normalised(pair.evidence) not in texts
     ]
     return training, held_back
+
+
+def parts(data: Path) -> tuple[list[Pair], list[Pair]]:
+    """(training, held back) of all that there is; whole events of the second were held back before."""
+    share = {origin.name: origin.held_back for origin in ORIGINS}
+    training, held_back = split(read_origins(data), share)
+    return training, [*held_back, *reworded_pairs(held_back=True)]
 
 
 def draw(pairs: list[Pair], origin: Origin) -> tuple[list[Pair], list[Pair]]:
@@ -112,8 +120,7 @@ def main() -> None:
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)
 
-    share = {origin.name: origin.held_back for origin in ORIGINS}
-    training, held_back = split(read_origins(args.data), share)
+    training, held_back = parts(args.data)
     general: list[Pair] = []
     facts: list[Pair] = []
     for origin in ORIGINS:

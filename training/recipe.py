@@ -50,12 +50,15 @@ JUDGED_STORIES = Origin(
 JUDGED_EVENTS = Origin(name="judged_events", licence="own work", facts=WHOLE, held_back=0.0)
 """The same about whole events, from judged.py; no file."""
 
+REWORDED = Origin(name="reworded", licence="own work", facts=WHOLE, held_back=0.0)
+"""Claims of the events in nearly their own words, from judged.py; no file."""
+
 OFF_TOPIC = Origin(
     name="off_topic", licence="own work; CC BY-SA 3.0; Apache-2.0; MIT", held_back=0.0
 )
 """Statements beside claims about something else, from off_topic.py; no file."""
 
-OWN = (NEWS, STORIES, NEAR_WORDING, JUDGED_STORIES, JUDGED_EVENTS, OFF_TOPIC)
+OWN = (NEWS, STORIES, NEAR_WORDING, JUDGED_STORIES, JUDGED_EVENTS, REWORDED, OFF_TOPIC)
 """Written for this project; these have no file in the folder of data."""
 
 ORIGINS = (

@@ -89,6 +89,12 @@ _TELLS_A_COUNT = re.compile(
     re.IGNORECASE,
 )
 # "No election in Akzhar"
+# "Trams at a standstill", "Leader in hiding": what is so now, without a verb.
+_TELLS_A_STATE = re.compile(
+    r"\w\s(?:at\sa\sstandstill|in\s(?:hiding|control|custody|hospital|intensive\scare|ruins|flames|exile|tatters)"
+    r"|on\s(?:strike|fire|the\srun|the\sbrink|trial|alert|leave)|at\slarge|ablaze|behind\sbars|out\sof\s\w+)\W*$",
+    re.IGNORECASE,
+)
 _TELLS_OF_NONE = re.compile(r"\W{0,3}No\s(?!to\b)[a-z]+\s(?:[a-z]+\s)?(?:in|at|from)\s[A-Z]")
 # "Our staff are at their limit" - medical director
 _QUOTE_AND_SPEAKER = re.compile(r"^\"[^\"]+\"\s*-\s*\w")
@@ -185,7 +191,9 @@ def _asserts(masked: str) -> bool:
         return True
     if any(word.finite for word in words) or _SAYS_SOMETHING.search(masked):
         return True
-    if tells_in_present(words) or _TELLS_A_COUNT.match(masked) or _TELLS_OF_NONE.match(masked):
+    if tells_in_present(words) or _TELLS_A_STATE.search(masked):
+        return True
+    if _TELLS_A_COUNT.match(masked) or _TELLS_OF_NONE.match(masked):
         return True
     for at, word in enumerate(words[1:], start=1):
         if is_past(word.low) and words[at - 1].low not in {"the", "a", "an", "of", "and"}:

@@ -69,18 +69,45 @@ def _is_present(words: Sequence[Word], at: int) -> bool:
     ):
         return False
     if at == len(words) - 1:
-        return False
+        return _ends_a_headline(words, before)
     after = words[at + 1]
     has_object = after.capital or after.low in _OPENS_OBJECT or after.low[0].isdigit()
-    if word.low.endswith("s") and (bases := _bases(word.low) & _verbs()):
+    if word.low.endswith("s") and (bases := {b for b in _bases(word.low) if _is_verb(b)}):
         is_verb = word.low not in _NOUNS_TOO and not bases.isdisjoint(_VERBS)
-        return is_verb or has_object
+        return is_verb or has_object or _is_of_headline(words, at, before)
     if word.low not in _verbs():
         return False
     if _is_plural(subject):
         return True
     # "Schools in the county reopen"
     return word.low + "s" not in _NOUNS_TOO and any(_is_plural(w) for w in words[:before])
+
+
+def _is_of_headline(words: Sequence[Word], at: int, before: int) -> bool:
+    """Whether a form in -s has its subject right at the line's beginning: "Quake jolts capital"."""
+    if before >= _LONGEST_SUBJECT or _is_plural(words[before]) or words[at].low in _NOUNS_TOO:
+        return False
+    is_order = before == 0 and words[0].low in _verbs()
+    return not is_order and words[at + 1].low not in _NO_SUBJECT
+
+
+def _ends_a_headline(words: Sequence[Word], before: int) -> bool:
+    """Whether a line ends in its verb: "Coup attempt fails", "Prices soar"."""
+    last = words[-1].low
+    if before >= _LONGEST_SUBJECT:
+        return False
+    if _is_plural(words[before]):
+        return last in _ENDS
+    return last.endswith("s") and not _bases(last).isdisjoint(_ENDS)
+
+
+_LONGEST_SUBJECT = 3
+_ENDS = frozenset(
+    """fail quit flee soar collapse reopen leave resign survive recover vanish die erupt explode burn sink
+    stall widen deepen grow fall rise win lose escape surrender retire return continue end begin start stop
+    close open resume spread worsen persist mount linger plunge plummet tumble slump surge crash fade falter
+    flounder prevail succeed apologise apologize confess testify abdicate mutiny rebel depart arrive""".split()
+)
 
 
 def _is_plural(word: Word) -> bool:
@@ -102,11 +129,16 @@ def _bases(low: str) -> set[str]:
 def _verbs() -> frozenset[str]:
     """Base forms: those listed, and what has a past among the common words."""
     words = common_words()
-    return _VERBS | {
-        word
-        for word in words
-        if len(word) > 2 and any(past in words and is_past(past) for past in _past(word))
-    }
+    return _VERBS | {word for word in words if len(word) > 2 and _has_past(word)}
+
+
+def _is_verb(base: str) -> bool:
+    return base in _VERBS or (len(base) > 2 and _has_past(base))
+
+
+def _has_past(base: str) -> bool:
+    """Whether the common words hold what would be the past of it."""
+    return any(past in common_words() and is_past(past) for past in _past(base))
 
 
 def _past(base: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from service.domain.mentions import Name
+from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.stance.descriptions import Descriptions
@@ -78,17 +78,19 @@ class TermIndex:
         owns = self.text[term.span.end : term.span.end + 2] == "'s"
         return not (term.is_place or term.is_predicate or owns)
 
-    def may_be_one(self, index: int) -> bool:
-        """Whether a noun may be what the claim calls a certain one: "the airline", "an airline"."""
+    def may_be(self, index: int, kind: NameKind) -> bool:
+        """Whether a noun may be what the claim calls a certain one of this kind: "the airline"."""
         term = self.terms[index]
         before = self.text[: term.span.start]
         if term.counted_by is not None or _OF_OTHERS.search(before):
             return False
-        return not _PLURAL.search(term.text) or bool(_DEFINITE.search(before))
+        if not _PLURAL.search(term.text):
+            return True
+        return kind is not NameKind.PERSON and bool(_DEFINITE.search(before))
 
 
 _PLURAL = re.compile(r"(?<![sui])s$")
-_DEFINITE = re.compile(r"\b(?:the|these|those|its|his|her|their) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|these|those|its|his|her|their) (?:(?!and |or )[\w-]+ ){0,2}$", re.I)
 _OF_OTHERS = re.compile(
     r"\b(?:other|another|any|no|each|every|some|several|many|few|most|all) (?:[\w-]+ )?$",
     re.IGNORECASE,
@@ -210,7 +212,11 @@ class Sought:
         if name is not None:
             if not self.nouns or name.kind in claim.name_kinds:
                 return []
-            return [at for at in _under(self.nouns, claim.by_concept) if claim.may_be_one(at)]
+            return [
+                at
+                for at in _under(self.nouns, claim.by_concept)
+                if claim.may_be(at, name.kind) and claim.may_stand(at, self.term)
+            ]
         if not self.bearers or self.term.counted_by is not None:
             return []
         return [

@@ -143,7 +143,10 @@ class StanceJudge:
         return Assertion.weighed(analysis, weights, descriptions, common_names, members)
 
     def _is_related(self, one: Compared) -> bool:
-        return one.reading.alignment.touched >= self.policy.related_coverage
+        return (
+            one.reading.alignment.touched >= self.policy.related_coverage
+            or one.likeness >= self.policy.related_likeness
+        )
 
     def _asked(self, compared: Sequence[Compared]) -> dict[int, StanceProbabilities]:
         """What the model says of the most promising pairs, by their position in ``compared``."""

@@ -31,6 +31,9 @@ class Policy:
     related_coverage: float = 0.45
     """So much must be touched before a claim is worth showing as related."""
 
+    related_likeness: float = 0.5
+    """Or so near in meaning: "two and a half thousand soldiers" is about "some 2,500 troops"."""
+
     least_touched: float = 0.3
     """Below this share a claim is not compared, unless it is near in meaning."""
 

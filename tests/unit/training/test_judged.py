@@ -12,6 +12,7 @@ from training.judged import (
     NETWORK,
     event_names,
     judged_pairs,
+    reworded_pairs,
     rows_of_event,
 )
 from training.pairs import LABELS, read_rows
@@ -74,3 +75,11 @@ def test_what_is_blind_was_judged_by_nobody_and_nothing_serves_twice() -> None:
     assert BLIND_NAMES.isdisjoint(event_names())
     pairs = [(row["statement"], row["claim"]) for row in trained]
     assert len(set(pairs)) == len(pairs)
+
+
+def test_claims_are_reworded_for_every_stance_and_kept_apart_by_event() -> None:
+    for held_back in (True, False):
+        pairs = reworded_pairs(held_back=held_back)
+        assert {pair.label for pair in pairs} == set(range(len(LABELS)))
+        assert all((pair.key.removeprefix("event:") in FITTED) is held_back for pair in pairs)
+        assert len({(pair.statement, pair.evidence) for pair in pairs}) == len(pairs)
