@@ -42,7 +42,8 @@ from training.pairs import LABELS, Pair, at_most, load_pairs
 
 FACTUAL = frozenset(
     """vitaminc_real vitaminc_synthetic derived_numbers derived_dates derived_unverified fever_dev
-    fever_symmetric_dev fm2_dev wice checkcovid scifact_train news near_wording""".split()
+    fever_symmetric_dev fm2_dev wice checkcovid scifact_train news near_wording
+    reworded""".split()
 )
 """The origins that ask what the service is asked: is this claim so, by this text."""
 

@@ -58,8 +58,9 @@ from service.stance.utterances import compare_utterance
 class Assertion:
     """One assertion of the statement, taken apart and weighed against the corpus.
 
-    ``members`` is what the corpus says of where something belongs, ``day`` the day on which the
-    assertion was made, if known: its weekdays count from there.
+    ``members`` is what the corpus says of where something belongs, ``strangers`` the keys of names that
+    occur nowhere in it, ``day`` the day on which the assertion was made, if known: its weekdays count
+    from there.
     """
 
     analysis: Analysis
@@ -68,6 +69,7 @@ class Assertion:
     descriptions: Descriptions
     common_names: frozenset[str]
     members: frozenset[Member]
+    strangers: frozenset[str] = frozenset()
     day: date | None = None
 
     @classmethod

@@ -90,7 +90,9 @@ class TermIndex:
 
 
 _PLURAL = re.compile(r"(?<![sui])s$")
-_DEFINITE = re.compile(r"\b(?:the|these|those|its|his|her|their) (?:(?!and |or )[\w-]+ ){0,2}$", re.I)
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|its|his|her|their) (?:(?!and |or )[\w-]+ ){0,2}$", re.I
+)
 _OF_OTHERS = re.compile(
     r"\b(?:other|another|any|no|each|every|some|several|many|few|most|all) (?:[\w-]+ )?$",
     re.IGNORECASE,

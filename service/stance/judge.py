@@ -37,6 +37,7 @@ from service.stance.permitted import is_left_open, leaves_doubt, may_contradict,
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import recased, repaired
 from service.stance.settling import is_settled_alone
+from service.stance.strangers import strangers
 from service.stance.superseding import Count, counts_in, up_to_date
 from service.stance.symbols import decide_by_symbols
 from service.stance.utterances import is_utterance
@@ -140,7 +141,8 @@ class StanceJudge:
         if terms != analysis.terms:
             analysis = replace(analysis, terms=terms)
         weights = term_weights(analysis.text, terms, self.rarity, self.policy)
-        return Assertion.weighed(analysis, weights, descriptions, common_names, members)
+        weighed = Assertion.weighed(analysis, weights, descriptions, common_names, members)
+        return replace(weighed, strangers=strangers(analysis, self.rarity))
 
     def _is_related(self, one: Compared) -> bool:
         return (

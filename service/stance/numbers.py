@@ -250,5 +250,15 @@ def _detail(finding: Finding, quantity: Quantity, other: Quantity) -> str:
 
 
 def in_a_sentence(words: str) -> str:
-    """The words without the capital of a sentence's beginning; "USD 5" keeps its own."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    """The words without the capital of a sentence's beginning; "USD 5" keeps its own.
+
+    A verb that bounds a number becomes words that do: "has passed 3,500" is "more than 3,500".
+    """
+    words = words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return _PASSED.sub("more than", words, count=1)
+
+
+_PASSED = re.compile(
+    r"^(?:ha(?:s|ve|d) (?:passed|crossed)|(?:went|gone|climbed|rose|risen|soared) past"
+    r"|exceed(?:s|ed|ing)?|topp(?:ed|ing)|surpass(?:ed|ing))\b"
+)

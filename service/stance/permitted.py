@@ -45,6 +45,7 @@ def may_support(one: Compared) -> bool:
         and not _says_less_than_all(one)
         and not _denies_what_is_said(one)
         and not _only_blames(one)
+        and not _is_of_a_stranger(one)
     )
 
 
@@ -155,6 +156,19 @@ def _denies_what_is_said(one: Compared) -> bool:
         return False
     contrary = any(a.link is Link.OPPOSITE for a in one.reading.alignment.links)
     return not contrary and not any(term.negated for term in ours.terms)
+
+
+def _is_of_a_stranger(one: Compared) -> bool:
+    """Whether the statement names, not by an acronym, what neither claim nor corpus knows.
+
+    Deaths "in the Tarnholt crash" are not those of an event in which nothing is called Tarnholt.
+    """
+    return any(
+        term.name is not None
+        and term.name.key in one.assertion.strangers
+        and not term.text.isupper()
+        for term in one.reading.missing_names
+    )
 
 
 def _only_blames(one: Compared) -> bool:

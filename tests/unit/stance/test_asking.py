@@ -52,6 +52,10 @@ NO_SUPPORT = {
         "The checkpoints in Orvik operate all day.",
         "The checkpoints in Orvik operate only at night.",
     ),
+    "blame alone": (
+        "Aron Melk blamed rebels for the blast at the bridge.",
+        "The blast at the bridge was the work of rebels.",
+    ),
     "a figure that nothing reads": (
         "In Orvik 300 people were detained.",
         "In Orvik 1e400 people were arrested.",
@@ -110,6 +114,10 @@ MAY_SUPPORT = {
     "another head": (
         "The takeover of Pontrello ruined Tessalon.",
         "The purchase of Pontrello ruined Tessalon.",
+    ),
+    "who blames": (
+        "Aron Melk blamed rebels for the blast at the bridge.",
+        "Aron Melk sees rebels behind the blast at the bridge.",
     ),
     "an office once held": (
         "The former president Lena Orvo fled Sordania.",
@@ -268,3 +276,26 @@ def test_a_plan_supports_nothing_that_has_happened() -> None:
     plan = news_claim("The steelmaker announced that it would cut 1,200 jobs in Orvik.")
 
     assert stance(plan, "1,200 people lost their jobs in Orvik.") != "supporting"
+
+
+def test_a_claim_near_in_meaning_is_shown_whatever_words_it_shares() -> None:
+    claim = news_claim("The alliance brought some 2,500 troops to Orvik.")
+    statement = "Roughly two and a half thousand soldiers make up the force."
+
+    near = ask(checker_over([claim], model=OneOpinion(), embedder=OneMeaning()), statement)
+    far = ask(checker_over([claim], model=OneOpinion()), statement)
+
+    assert [item.claim.id for item in near.unverified] == [claim.id]
+    assert not far.unverified
+
+
+def test_the_model_is_asked_first_about_what_symbols_leave_open() -> None:
+    decided = [news_claim(f"In Orvik {n} people died.", f"d{n}") for n in range(40, 46)]
+    open_one, model = news_claim("The storm was deadly for 300.", "open"), OneOpinion()
+
+    ask(
+        checker_over([*decided, open_one], model=model, embedder=OneMeaning()),
+        "In Orvik 300 people died.",
+    )
+
+    assert open_one.text in {claim for _, claim in model.asked}
