@@ -24,16 +24,9 @@ def worth_asking(compared: Sequence[Compared], policy: Policy) -> list[int]:
     Only of those whose stance it can change.
     """
     open_pairs = [i for i, one in enumerate(compared) if may_matter(one)]
-    by_promise = sorted(
-        open_pairs, key=lambda i: (_is_decided(compared[i]), -promise(compared[i], policy), i)
-    )
+    by_promise = sorted(open_pairs, key=lambda i: (-promise(compared[i], policy), i))
     varied = one_of_each_first(by_promise, by=lambda i: compared[i].candidate.source.id)
     return varied[: policy.pairs_for_model]
-
-
-def _is_decided(one: Compared) -> bool:
-    """Whether symbols have put the claim on a side: the model may then only raise a doubt."""
-    return one.by_symbols.stance is not Stance.UNVERIFIED
 
 
 def promise(one: Compared, policy: Policy) -> float:

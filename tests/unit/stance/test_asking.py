@@ -286,15 +286,3 @@ def test_a_claim_near_in_meaning_is_shown_whatever_words_it_shares() -> None:
 
     assert [item.claim.id for item in near.unverified] == [claim.id]
     assert not ask(checker_over([claim], model=OneOpinion()), statement).unverified
-
-
-def test_the_model_is_asked_first_about_what_symbols_leave_open() -> None:
-    decided = [news_claim(f"In Orvik {n} people died.", f"d{n}") for n in range(40, 46)]
-    open_one, model = news_claim("The storm was deadly for 300.", "open"), OneOpinion()
-
-    ask(
-        checker_over([*decided, open_one], model=model, embedder=OneMeaning()),
-        "In Orvik 300 people died.",
-    )
-
-    assert open_one.text in {claim for _, claim in model.asked}
