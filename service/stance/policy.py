@@ -51,7 +51,7 @@ class Policy:
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.55
+    least_support: float = 0.5
     """The combined probability from which a claim that symbols leave open is supporting."""
 
     least_conflict: float = 0.15
