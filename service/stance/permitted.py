@@ -203,14 +203,20 @@ def may_take_a_side(one: Compared) -> bool:
 def may_contradict(one: Compared) -> bool:
     """Whether the claim can contradict, whatever a model makes of its words.
 
-    Another member of a body shuts nobody out, nor does a claim deny what it says in every word.
+    Another member of a body shuts nobody out, nor does a claim deny what it says in every word. What
+    names a stranger is about something else, unless the claim has another party or place in that role.
     """
     statement, reading = one.assertion.analysis, one.reading
     return (
         may_take_a_side(one)
         and not is_told_of_another_member(statement, reading.alignment)
         and not _says_all_of_that_day(one)
+        and (not _is_of_a_stranger(one) or _has_another_in_its_place(one))
     )
+
+
+def _has_another_in_its_place(one: Compared) -> bool:
+    return any(c.reason.type in (ReasonType.ACTOR, ReasonType.PLACE) for c in one.reading.conflicts)
 
 
 def _says_all_of_that_day(one: Compared) -> bool:

@@ -22,5 +22,9 @@ def strangers(analysis: Analysis, rarity: Mapping[str, float]) -> frozenset[str]
         if name.kind is not NameKind.PLACE
         and f"n_{name.key}" not in rarity
         and all(f"w_{token.stem}" not in rarity for token in tokenize(name.text))
-        and not all(word in common_words() for word in name.text.lower().split())
+        and not all(map(_is_common, name.text.lower().split()))
     )
+
+
+def _is_common(word: str) -> bool:
+    return word in common_words() or word.removesuffix("s") in common_words()
