@@ -38,7 +38,7 @@ def test_another_one_in_the_same_place_may_still_contradict() -> None:
 
 def test_a_name_is_known_by_any_of_its_words_and_places_and_common_words_are_none() -> None:
     analysis = analyse(
-        "Pensioners in Brussels told Jorn Aske of the Tarnholt crash and of Lena Orvo", None
+        "Workers in Brussels told Jorn Aske of the Tarnholt crash and of Lena Orvo", None
     )
 
     assert strangers(analysis, {"w_orvo": 1.0, "n_aske": 1.0}) == {"tarnholt"}
