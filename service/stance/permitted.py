@@ -211,12 +211,16 @@ def may_contradict(one: Compared) -> bool:
         may_take_a_side(one)
         and not is_told_of_another_member(statement, reading.alignment)
         and not _says_all_of_that_day(one)
-        and (not _is_of_a_stranger(one) or _has_another_in_its_place(one))
+        and (not _is_of_a_stranger(one) or _may_have_another_in_its_place(one))
     )
 
 
-def _has_another_in_its_place(one: Compared) -> bool:
-    return any(c.reason.type in (ReasonType.ACTOR, ReasonType.PLACE) for c in one.reading.conflicts)
+def _may_have_another_in_its_place(one: Compared) -> bool:
+    """Whether the stranger may be said to do what the claim has another one do."""
+    if any(c.reason.type in (ReasonType.ACTOR, ReasonType.PLACE) for c in one.reading.conflicts):
+        return True
+    first = min(one.assertion.analysis.names, key=lambda name: name.span.start)
+    return first.kind is NameKind.PERSON and first.span.start == 0
 
 
 def _says_all_of_that_day(one: Compared) -> bool:

@@ -25,13 +25,14 @@ def test_no_model_takes_a_side_on_a_name_that_the_corpus_lacks(side: str) -> Non
     assert not answer.conflicting
 
 
-def test_another_one_in_the_same_place_may_still_contradict() -> None:
+@pytest.mark.parametrize(
+    "statement",
+    ["Varga Tesh opened the new bridge in Orvik.", "Boris Tesh cut the ribbon for the crossing."],
+)
+def test_who_did_another_ones_act_may_still_be_contradicted(statement: str) -> None:
     model = OneOpinion(conflicting=0.99)
 
-    answer = ask(
-        checker_over([BRIDGE], model=model, embedder=OneMeaning()),
-        "Varga Tesh opened the new bridge in Orvik.",
-    )
+    answer = ask(checker_over([BRIDGE], model=model, embedder=OneMeaning()), statement)
 
     assert [item.claim.id for item in answer.conflicting] == [BRIDGE.id]
 
