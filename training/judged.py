@@ -9,10 +9,11 @@ right figure of another thing, half of what is said. Who judged saw the two text
 `judged/network/`: what the network is trained on, about long stories of `stories/` (`stories*.jsonl`) and
 about four events of `tests/benchmarks/events`. `judged/combination/`: what the combination is fitted on
 (`event_corpora.py`), about four other events and the bundled corpus, which the network never sees.
-`judged/events/`: 99 events of their own, written for this: the claim records in the import format and the
+`judged/events/`: 131 events of their own, written for this: the claim records in the import format and the
 stances, {statement, supporting, conflicting, unverified}, by claim id. The combination has FITTED of them, the
 network the others. `judged/reworded.jsonl`: claims of these events in nearly their own words, {event, claim,
-stance, statement}, a statement of each stance for each claim; those of FITTED are held back. Neither the gold statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
+stance, statement}, a statement of each stance for each claim; those of FITTED are held back.
+Neither the gold statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ FITTED = frozenset(
 def judged_pairs() -> list[Pair]:
     """All pairs for the network, in file order; those about a story are held back with it."""
     rows = [row for path in sorted(NETWORK.glob("*.jsonl")) for row in read_rows(path)]
-    rows += [row for name in event_names() if name not in FITTED for row in rows_of_event(name)]
+    rows += [row for name in network_events() for row in rows_of_event(name)]
     return [
         Pair(
             origin="judged_stories" if ":" in row["corpus"] else "judged_events",
@@ -52,6 +53,11 @@ def judged_pairs() -> list[Pair]:
 def event_names() -> list[str]:
     """The events of `judged/events`, by name."""
     return sorted(path.name for path in EVENTS.iterdir())
+
+
+def network_events() -> list[str]:
+    """Those that the network is trained on."""
+    return [name for name in event_names() if name not in FITTED]
 
 
 def texts_of_event(name: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from service.parsing.analysis import analyse
-from training.judged import FITTED, event_names, rows_of_event, texts_of_event
+from training.judged import rows_of_event, texts_of_event
 from training.pairs import LABELS, Pair
 
 ORIGIN = "off_topic"
@@ -73,11 +73,6 @@ def words_of(text: str) -> frozenset[str]:
 def names_in(text: str) -> frozenset[str]:
     """The words of all its names."""
     return frozenset().union(*(words_of(name.text) for name in analyse(text, None).names))
-
-
-def network_events() -> list[str]:
-    """The events that the network is trained on."""
-    return [name for name in event_names() if name not in FITTED]
 
 
 def off_topic_pairs(public: Sequence[Pair], events: Sequence[str]) -> Iterator[Pair]:

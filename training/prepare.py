@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from training.contrasts import news_contrasts
-from training.judged import judged_pairs, reworded_pairs
+from training.judged import judged_pairs, network_events, reworded_pairs
 from training.near_wording import near_pairs
-from training.off_topic import network_events, off_topic_pairs
+from training.off_topic import off_topic_pairs
 from training.pairs import SOURCE_LABELS, Pair, read_rows, write_pairs
 from training.recipe import ORIGINS, OWN, Origin
 from training.signs import with_signs

@@ -88,13 +88,13 @@ _TELLS_A_COUNT = re.compile(
     r"|at\s+least\s+|up\s+to\s+)?(?!(?:19|20)\d\d\s)\d[\d,.]*\s+\w+\s+(?:of|in|at|on|since|after|during|outside|hurt|\w+ed)\b",
     re.IGNORECASE,
 )
-# "No election in Akzhar"
 # "Trams at a standstill", "Leader in hiding": what is so now, without a verb.
 _TELLS_A_STATE = re.compile(
     r"\w\s(?:at\sa\sstandstill|in\s(?:hiding|control|custody|hospital|intensive\scare|ruins|flames|exile|tatters)"
     r"|on\s(?:strike|fire|the\srun|the\sbrink|trial|alert|leave)|at\slarge|ablaze|behind\sbars|out\sof\s\w+)\W*$",
     re.IGNORECASE,
 )
+# "No election in Akzhar"
 _TELLS_OF_NONE = re.compile(r"\W{0,3}No\s(?!to\b)[a-z]+\s(?:[a-z]+\s)?(?:in|at|from)\s[A-Z]")
 # "Our staff are at their limit" - medical director
 _QUOTE_AND_SPEAKER = re.compile(r"^\"[^\"]+\"\s*-\s*\w")

@@ -84,7 +84,7 @@ def _is_present(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_of_headline(words: Sequence[Word], at: int, before: int) -> bool:
-    """Whether a form in -s has its subject right at the line's beginning: "Quake jolts capital"."""
+    """Whether a form in -s has its subject right at the line's beginning: "Court frees editor"."""
     if before >= _LONGEST_SUBJECT or _is_plural(words[before]) or words[at].low in _NOUNS_TOO:
         return False
     is_order = before == 0 and words[0].low in _verbs()

@@ -1,8 +1,8 @@
 """Statements beside claims of another event: open, and without a name that the event knows."""
 
 from training.event_corpora import strangers
-from training.judged import FITTED, texts_of_event
-from training.off_topic import Claims, names_in, network_events, off_topic_pairs, words_of
+from training.judged import FITTED, network_events, texts_of_event
+from training.off_topic import Claims, names_in, off_topic_pairs, words_of
 from training.pairs import LABELS, Pair
 
 EVENTS = ("airline", "avalanche", "cathedral")
