@@ -79,15 +79,17 @@ def _judged(corpus: str, checker: Checker, rows: Iterable[dict[str, str]]) -> It
 
 def strangers(corpus: str, statements: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Statements about other events, from each in turn, whose names the records all lack."""
-    records = " ".join(
-        path.read_text("utf-8") for path in sorted(records_of(corpus).glob("*.jsonl"))
-    )
-    known = words_of(records)
+    known = words_of_records(records_of(corpus))
     others = [own for name, own in sorted(statements.items()) if name != corpus]
     for statement in chain.from_iterable(zip_longest(*others)):
         names = names_in(statement) if statement is not None else frozenset()
         if names and names.isdisjoint(known):
             yield statement
+
+
+def words_of_records(folder: Path) -> frozenset[str]:
+    """All words of the records in a folder."""
+    return words_of(" ".join(path.read_text("utf-8") for path in sorted(folder.glob("*.jsonl"))))
 
 
 def checker_over(name: str) -> Checker:

@@ -18,8 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.parsing.analysis import analyse
 from tests.benchmarks.eval_verdict import over_wsgi
+from training.event_corpora import words_of_records
+from training.off_topic import names_in
 
 HERE = Path(__file__).parent
 BUNDLED = Path("seeds")
@@ -34,7 +35,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     for name, records, _ in corpora():
         ask = over_wsgi(records, options.model)
-        known = words_of(records)
+        known = words_of_records(records)
         for statement in strangers(name, known, options.each):
             answer = ask(statement)
             verdict = answer["verdict"]
@@ -58,12 +59,6 @@ def corpora() -> Iterator[tuple[str, Path, Path]]:
             yield folder.name, folder / "records", folder / "statements.jsonl"
 
 
-def words_of(records: Path) -> frozenset[str]:
-    """All words of a corpus, lower-cased."""
-    text = " ".join(path.read_text("utf-8") for path in sorted(records.rglob("*.jsonl")))
-    return frozenset("".join(c if c.isalnum() else " " for c in text.lower()).split())
-
-
 def strangers(name: str, known: frozenset[str], each: int) -> Iterator[str]:
     """Statements about others whose names are all unknown to a corpus of these words."""
     for other, _, statements in corpora():
@@ -72,9 +67,8 @@ def strangers(name: str, known: frozenset[str], each: int) -> Iterator[str]:
         taken = 0
         for line in statements.open(encoding="utf-8"):
             statement = json.loads(line)["statement"]
-            names = analyse(statement, None).names
-            words = {word for each_name in names for word in each_name.text.lower().split()}
-            if words and words.isdisjoint(known) and taken < each:
+            names = names_in(statement)
+            if names and names.isdisjoint(known) and taken < each:
                 taken += 1
                 yield statement
 
