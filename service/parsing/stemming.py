@@ -164,3 +164,8 @@ def stem_word(word: str) -> str:
         return own
     stem: str = _STEMMER.stemWord(_LEMMA_OF.get(plain) or _with_z(plain))
     return stem
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun has the form of several: "airlines", not "bus", "crisis" or "press"."""
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))

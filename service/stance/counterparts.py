@@ -14,6 +14,7 @@ from enum import IntEnum
 from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
+from service.parsing.stemming import is_plural
 from service.stance.descriptions import Descriptions
 from service.stance.name_forms import (
     is_acronym,
@@ -84,12 +85,11 @@ class TermIndex:
         before = self.text[: term.span.start]
         if term.counted_by is not None or _OF_OTHERS.search(before):
             return False
-        if not _PLURAL.search(term.text):
+        if not is_plural(term.text):
             return True
         return kind is not NameKind.PERSON and bool(_DEFINITE.search(before))
 
 
-_PLURAL = re.compile(r"(?<![sui])s$")
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|its|his|her|their) (?:(?!and |or )[\w-]+ ){0,2}$", re.I
 )

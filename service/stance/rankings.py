@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from service.domain.mentions import Interval, Manner, Span
 from service.parsing.analysis import Analysis, once
-from service.parsing.stemming import stem_word
+from service.parsing.stemming import is_plural, stem_word
 from service.stance.degrees import Degree, comparative, positive, superlative
 from service.stance.plain import is_plain
 from service.stance.ranking_forms import (
@@ -138,7 +138,7 @@ def _top(
     analysis: Analysis, found: re.Match[str], degree: Degree, offset: int = 0
 ) -> Iterator[Ranking]:
     ahead = NTH.index(found["rank"]) + 1 if found["rank"] else 0
-    if found.groupdict().get("be") in _OF_SEVERAL and _is_plural(found["kind"]):
+    if found.groupdict().get("be") in _OF_SEVERAL and is_plural(found["kind"]):
         # "Orvik and Brevik are the largest cities": which of them is larger is not said.
         return
     interval = _exactly(ahead)
@@ -226,10 +226,6 @@ def _excess(
 
 
 _OF_SEVERAL = frozenset({"are", "were"})
-
-
-def _is_plural(noun: str) -> bool:
-    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
 def _end(found: re.Match[str]) -> int:
