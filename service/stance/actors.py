@@ -119,7 +119,7 @@ def _is_adjective(analysis: Analysis, name: Name) -> bool:
 def _rival(
     statement: Analysis, claim: Analysis, term: Term, name: Name, alignment: Alignment
 ) -> Name | None:
-    slot = _slot(statement, term)
+    slot, kind = _slot(statement, term), _told_apart(statement, term)
     for spare in alignment.spare:
         if spare.name is None or spare.in_frame or spare.name.kind is not name.kind:
             continue
@@ -127,7 +127,7 @@ def _rival(
             continue
         if _is_part_of(name, spare.name) or _is_part_of(spare.name, name):
             continue
-        if not _tell_of_alike(_told_apart(statement, term), _told_apart(claim, spare)):
+        if not _tell_of_alike(kind, _told_apart(claim, spare)):
             continue
         if _is_equated(statement, term) and _is_equated(claim, spare):
             return spare.name

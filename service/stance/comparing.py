@@ -80,6 +80,7 @@ class Assertion:
         descriptions: Descriptions,
         common_names: frozenset[str],
         members: frozenset[Member],
+        strangers: frozenset[str] = frozenset(),
     ) -> Assertion:
         """An assertion with a weight for each of its terms."""
         return cls(
@@ -89,6 +90,7 @@ class Assertion:
             descriptions=descriptions,
             common_names=common_names,
             members=members,
+            strangers=strangers,
         )
 
 

@@ -141,8 +141,8 @@ class StanceJudge:
         if terms != analysis.terms:
             analysis = replace(analysis, terms=terms)
         weights = term_weights(analysis.text, terms, self.rarity, self.policy)
-        weighed = Assertion.weighed(analysis, weights, descriptions, common_names, members)
-        return replace(weighed, strangers=strangers(analysis, self.rarity))
+        unknown = strangers(analysis, self.rarity)
+        return Assertion.weighed(analysis, weights, descriptions, common_names, members, unknown)
 
     def _is_related(self, one: Compared) -> bool:
         return (

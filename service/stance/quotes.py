@@ -20,7 +20,8 @@ def compare_quotes(
     """Compare each quotation of the statement with the claim's words.
 
     The same words anywhere in the claim agree; other words between the claim's quotation marks
-    are a conflict on the wording, where they stand in the same place. Returns how many found no quotation to compare with, too.
+    are a conflict on the wording, where they stand in the same place. Returns how many found no
+    quotation to compare with, too.
     """
     if not statement.quotes:
         return [], 0
