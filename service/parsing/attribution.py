@@ -159,7 +159,7 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     subject_end = words[before].start
     at = _head_of_group(words, at)
     verb = words[at]
-    if takes_a_toll(masked, verb):
+    if takes_a_toll(masked, verb) or masked[:subject_end].endswith(_OWNS):
         return None
     read = _content if verb.low in VERBS else _labelled
     content = read(masked, words, at)
@@ -171,6 +171,10 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     if masked[who[0] : who[1]].lower() in {"there", ""}:
         return None
     return _attribution(text, who, (verb.start, verb.end), content)
+
+
+# "cast doubt on the government's claim": no verb is owned.
+_OWNS = ("'s ", "s' ", "’s ", "s’ ")
 
 
 def _after_opening(text: str, masked: str) -> int:

@@ -7,6 +7,7 @@ supports only that the party said so (gold policy 4).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -36,11 +37,13 @@ class SpeakerMatch(StrEnum):
 class Voice:
     """A speaker reduced to what identifies it: name keys, and stems and concepts of its words.
 
-    ``affiliations`` are the names of bodies for which it speaks ("Tessalon's spokeswoman").
+    ``affiliations`` are the names of bodies for which it speaks ("Tessalon's spokeswoman"), ``outlets``
+    those that a journalist may report for ("AFP journalists", "a correspondent for Izvestia").
     """
 
     names: frozenset[str]
     affiliations: frozenset[str]
+    outlets: frozenset[str]
     countries: frozenset[str]
     stems: frozenset[str]
     concepts: frozenset[str]
@@ -77,9 +80,18 @@ def voice(speaker: str) -> Voice:
     return Voice(
         names=keys,
         affiliations=frozenset(name.key for name in names) - keys,
+        outlets=_outlets(names) if "journalist" in concepts else frozenset(),
         countries=frozenset(country_of(name.key) for name in names) - {""},
         stems=frozenset(stems),
         concepts=frozenset(concepts),
+    )
+
+
+def _outlets(names: Sequence[Name]) -> frozenset[str]:
+    return frozenset(
+        name.key
+        for name in names
+        if name.kind is not NameKind.PERSON and country_of(name.key) == ""
     )
 
 
@@ -117,6 +129,8 @@ def match_speaker(
     if analysis.attribution is not None:
         heard.append(_whole_speaker(analysis.text, analysis.attribution))
     voices = [voice(speaker) for speaker in heard]
+    if any(_of_two_outlets(asked, other) for other in voices):
+        return SpeakerMatch.OTHER
     if any(_same(asked, other) or _speaks_for(asked, other, descriptions) for other in voices):
         return SpeakerMatch.SAME
     spoken = voice(claim.speaker) if claim.speaker else None
@@ -156,7 +170,12 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 def _whole_speaker(text: str, attribution: Attribution) -> str:
     """The speaker with an apposition: "The head of the agency, Claas Imhoff, said"."""
     start, cue = attribution.speaker_span.start, attribution.cue_span.start
-    return text[start:cue] if start < cue else attribution.speaker
+    whole = text[start:cue] if start < cue else attribution.speaker
+    return _NOT_ANOTHER.sub("", whole)
+
+
+# "Reuters, not DW, reported"
+_NOT_ANOTHER = re.compile(r",? (?:and )?not [^,]+(?:,|$)")
 
 
 def _folded(name: str) -> str:
@@ -166,6 +185,11 @@ def _folded(name: str) -> str:
 def _of_two_countries(asked: Voice, other: Voice) -> bool:
     """The police of one country do not speak for those of another."""
     return bool(asked.countries and other.countries and not asked.countries & other.countries)
+
+
+def _of_two_outlets(asked: Voice, other: Voice) -> bool:
+    """Reuters reporters are no AFP journalists."""
+    return bool(asked.outlets and other.outlets and not asked.outlets & other.outlets)
 
 
 def _same(asked: Voice, other: Voice) -> bool:

@@ -18,7 +18,7 @@ from service.stance.counterparts import Link
 
 CAUSE = "cause"
 _PASSIVE = re.compile(r"^\s*(?:mainly |largely |partly )?(?:by|from|to)\b")
-_BACKWARDS = re.compile(r"^(?:due|because|owing|result|stem|down)")
+_BACKWARDS = re.compile(r"^(?:due|because|owing|result|as a result|stem|down|on account)")
 
 
 def compare_causes(statement: Analysis, claim: Analysis, alignment: Alignment) -> list[Comparison]:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from service.domain.corpus import Candidate
+from service.domain.evidence import ReasonType
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.stance.actors import compare_names
+from service.stance.addressees import compare_addressees
 from service.stance.alignment import Alignment, align
 from service.stance.alternatives import compare_alternatives
 from service.stance.attribution import (
@@ -34,7 +36,7 @@ from service.stance.durations import compare_beginnings, compare_durations
 from service.stance.factivity import compare_certainty, is_unsure
 from service.stance.heads import compare_heads
 from service.stance.intervals import compare_intervals, days_of_the_same
-from service.stance.modality import compare_modality
+from service.stance.modality import compare_modality, used_to_be
 from service.stance.nobody import compare_none
 from service.stance.numbers import compare_quantities
 from service.stance.order import compare_order
@@ -180,11 +182,17 @@ def compare(
         *compare_alternatives(statement, analysis, alignment),
         *compare_causes(statement, analysis, alignment),
         *compare_speakers(statement, speaker, analysis, candidate.claim),
+        *compare_addressees(statement, analysis),
         *compare_certainty(statement, analysis, alignment),
         *compare_modality(statement, analysis, alignment, candidate.claim.speaker),
         *compare_qualifiers(statement, analysis),
         *([] if joined else compare_compounds(statement, analysis, alignment)),
     ]
+    if used_to_be(statement):
+        # Who once was it shuts out nobody who is.
+        comparisons = [
+            c for c in comparisons if c.reason.type not in (ReasonType.ACTOR, ReasonType.PLACE)
+        ]
     distanced = is_distanced(candidate.claim) and not _speaks_of_party(
         alignment, speaker, candidate.claim.speaker
     )

@@ -109,6 +109,18 @@ def _past_habit(statement: Analysis, claim: Analysis) -> Span | None:
     return Span(start=found.start(), end=found.end())
 
 
+@once
+def used_to_be(analysis: Analysis) -> bool:
+    """Whether a text tells of what was so once and is over: "used to be president"."""
+    return bool(_USED_TO.search(analysis.text) or _ONCE.search(analysis.text))
+
+
+_ONCE = re.compile(
+    r"\b(?:was|were|sat|served|ruled|led) (?:once|formerly|previously)\b|(?<!at )\bonce (?:was|were|sat|served|ruled|led)\b",
+    re.IGNORECASE,
+)
+
+
 def _infinitive(statement: Analysis, claim: Analysis, alignment: Alignment) -> Span | None:
     """ "To do" in a claim, of what the statement says was done: "had orders to attack"."""
     if statement.certainty.certainty is not Certainty.FACT:

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from service.domain.evidence import ReasonType
-from service.domain.mentions import Span
+from service.domain.mentions import Manner, Span
 from service.parsing.analysis import Analysis, Term, TermKind, once
-from service.parsing.lexicon import Lexicon, Relation
 from service.stance.alignment import Aligned, Alignment
 from service.stance.comparison import Comparison, Finding, comparison, passage
 from service.stance.counterparts import Link
 from service.stance.denials import is_contrary_fact
+from service.stance.undoing import is_own_act, presupposes, undoes
 
 # Verbs that deny what they govern: "refused to negotiate" says that nobody negotiated.
 DENYING_CONCEPTS = frozenset(
@@ -26,8 +26,6 @@ DENYING_CONCEPTS = frozenset(
 # How many content words a denying verb reaches over ("rejected the international calls for talks").
 REACH = 3
 _NOT_YET = re.compile(r"(?:\bnot|n't) yet\b|\byet to\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had)\b")
-_PRESENT = re.compile(r"\b(?:is|are|remains?|stays?|has been|have been)\b")
 _CLAUSE_BREAK = re.compile(r"[,;:\"]|\b(?:and|but|that|who|which|because|while|after|before)\b")
 # Concepts whose contrary is a matter of scope and not of fact.
 SCOPE_CONCEPTS = frozenset({"nationwide", "regional", "all", "most", "some", "none"})
@@ -63,7 +61,7 @@ def compare_polarity(
             continue
         if _is_converse(aligned) and _first_name(statement) != _first_name(claim):
             continue
-        if _is_reached_later(statement, claim, aligned, alignment):
+        if _is_reached_later(statement, claim, aligned, alignment) or undoes(aligned):
             continue
         if _turns(statement, claim, aligned) % 2 == 1:
             governors = _governor(statement, aligned.statement), _governor(claim, aligned.claim)
@@ -89,13 +87,17 @@ def _is_of_another_thing(claim: Analysis, aligned: Aligned, alignment: Alignment
 def _is_governed_by_the_act(
     statement: Analysis, claim: Analysis, aligned: Aligned, alignment: Alignment
 ) -> bool:
-    """Whether what seems to deny the word is an act that both tell: "the cabinet was dismissed"."""
+    """Whether what seems to deny the word is an act that both tell: "the cabinet was dismissed".
+
+    One word of the claim is not both: who dismissed it has not refused to dismiss it.
+    """
     ours, theirs = _governor(statement, aligned.statement), _governor(claim, aligned.claim)
     if (ours is None) == (theirs is None):
         return False
     return any(
         link.link.entails
         and link.statement.negated == link.claim.negated
+        and link.claim.span != aligned.claim.span
         and (ours is None or link.statement.span == ours.span)
         and (theirs is None or link.claim.span == theirs.span)
         for link in alignment.links
@@ -131,30 +133,6 @@ def _lies_between(term: Term, first: Term, last: Term) -> bool:
     return first.span.end <= term.span.start and term.span.end <= last.span.start
 
 
-# Acts that undo a state, and so presuppose it: what was recaptured had been occupied.
-UNDOING_CONCEPTS = frozenset(
-    """release recapture reopen restore-service resume lift-measure lift-sanction repair rebuild
-    liberate discharge-hospital unfreeze power-restored reopening renew return""".split()
-)
-
-
-def _presupposes(statement: Analysis, aligned: Aligned) -> bool:
-    """Whether the claim's act undoes the very state that the statement reports as past."""
-    state = aligned.statement.concepts
-    lexicon = Lexicon.load()
-    undoes = any(
-        lexicon.relation(act, held) is Relation.OPPOSITE
-        for act in aligned.claim.concepts & UNDOING_CONCEPTS
-        for held in state
-    )
-    if not undoes or not state.isdisjoint(UNDOING_CONCEPTS):
-        return False
-    before = statement.text[: aligned.statement.span.start].lower()
-    return _PAST.search(before) is not None or (
-        aligned.statement.text.endswith("ed") and _PRESENT.search(before) is None
-    )
-
-
 @once
 def _counts(analysis: Analysis) -> bool:
     """Whether heads are counted: that 214 survived does not deny that 50 were killed."""
@@ -185,33 +163,12 @@ def settled_by_turning(statement: Analysis, claim: Analysis, aligned: Aligned) -
     if _NOT_YET.search(claim.text):
         # What has not yet been approved is not rejected.
         return False
-    return not (_presupposes(statement, aligned) and _is_own_act(statement, claim, aligned))
-
-
-def _is_own_act(statement: Analysis, claim: Analysis, aligned: Aligned) -> bool:
-    """Whether one party is said to have done and to have undone it: either may be all it did.
-
-    That rebels were driven from a town tells that they held it; that engineers repaired a
-    pipeline does not tell that engineers damaged it.
-    """
-    before = statement.text[: aligned.statement.span.start].lower()
-    if _PAST.search(before):
-        return False
-    ours, theirs = (
-        next((t for t in side.terms if not t.in_frame), None) for side in (statement, claim)
-    )
-    if ours is None or theirs is None or ours.span == aligned.statement.span:
-        return False
-    return ours.stem == theirs.stem and _key(ours) == _key(theirs)
-
-
-def _key(term: Term) -> str:
-    return term.name.key if term.name else ""
+    return not (presupposes(statement, aligned) and is_own_act(statement, claim, aligned))
 
 
 def _turns(statement: Analysis, claim: Analysis, aligned: Aligned) -> int:
     return (
-        (aligned.link is Link.OPPOSITE and not _presupposes(statement, aligned))
+        (aligned.link is Link.OPPOSITE and not presupposes(statement, aligned))
         + is_denied(statement, aligned.statement)
         + is_denied(claim, aligned.claim)
     )
@@ -257,9 +214,17 @@ def _governor_at(analysis: Analysis, position: int) -> Term | None:
             return None
         if before.concepts.isdisjoint(DENYING_CONCEPTS) or _is_subject(analysis, before):
             continue
+        if _denies_as_speech(analysis, before):
+            continue
         if not _CALLED.match(analysis.text[before.span.start :]):
             return before
     return None
+
+
+def _denies_as_speech(analysis: Analysis, term: Term) -> bool:
+    """Whether the word is what its speaker denies all of that is said with: it is heard there."""
+    said = analysis.attribution
+    return said is not None and said.manner is Manner.DENIED and said.cue_span.overlaps(term.span)
 
 
 # Who dismisses talk "as stupidity" says what it is, and not that there was none.

@@ -58,7 +58,29 @@ def _in_the_same_place(text: str, quote: Quote, analysis: Analysis, claim: Claim
     """
     place = _place(text, quote)
     quoted = [other.text for other in analysis.quotes if _place(analysis.text, other) == place]
-    return quoted or ([claim.quote] if claim.quote and not analysis.quotes else [])
+    if not quoted and claim.quote and not analysis.quotes:
+        quoted = [claim.quote]
+    if _calls(text) and _calls(analysis.text):
+        return quoted
+    return [other for other in quoted if _is_of_one_saying(quote.text, other)]
+
+
+def _calls(text: str) -> bool:
+    """Whether the quotation is what somebody called something: that has one wording."""
+    return _CALLED.search(text) is not None
+
+
+_CALLED = re.compile(r"\bcall(?:s|ed)\b[^,;:]* [\"'“‘]", re.IGNORECASE)
+
+
+def _is_of_one_saying(ours: str, theirs: str) -> bool:
+    """Whether two wordings share half of what the longer has: who praised "strong measures" may have
+    spoken of "decisive and effective measures", too.
+    """
+    return min(_overlap(ours, theirs), _overlap(theirs, ours)) >= _ONE_SAYING
+
+
+_ONE_SAYING = 0.5
 
 
 _RELATION = re.compile(
