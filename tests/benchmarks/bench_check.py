@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_check.py --statements STATEMENTS.jsonl [--model none|bundled]
 
 Both run under gunicorn with 2 workers of 8 threads in the same minute, and are asked the same
-statements, each once and in the same order, after one warm-up round. Latency is measured by one
+statements, each once and in the same order, after a warm-up round of four clients (one connection
+stays with one worker, so a single client would leave the other cold). Latency is measured by one
 client on one connection, throughput by four clients. Every statement is made different from all
 before (full stops behind it), so that no answer comes from a cache, unless ``--repeat`` is given.
 On a machine with other work, the processor time of a request is the figure to compare.
@@ -48,7 +49,7 @@ def main() -> None:
         settings = {"FACTCHECK_MODEL": options.model, "FACTCHECK_WORKERS": "2"}
         with running_server(Path(folder), **settings) as server:
             for port in (bare.port, server.port):
-                ask_all(port, statements)
+                ask_at_once(port, [statements] * CLIENTS)
             for name, port, pid in (
                 ("bare", bare.port, bare.pid),
                 ("factcheck", server.port, server.process.pid),
@@ -72,8 +73,7 @@ def report(
     )
     shares = [[f"{text} {marks(client + 20)}" for text in asked] for client in range(CLIENTS)]
     began = time.perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda share: ask_all(port, share), shares))
+    ask_at_once(port, shares)
     seconds = time.perf_counter() - began
     print(f"{name:<10} {CLIENTS * len(asked) / seconds:.0f} requests/s with {CLIENTS} clients")
 
@@ -81,6 +81,12 @@ def report(
 def marks(number: int) -> str:
     """An ending that makes a text its own and adds neither word nor figure."""
     return "." * (number + 1)
+
+
+def ask_at_once(port: int, shares: list[list[str]]) -> None:
+    """Each share by a client of its own, all at the same time, so that every worker gets some."""
+    with ThreadPoolExecutor(len(shares)) as pool:
+        list(pool.map(lambda share: ask_all(port, share), shares))
 
 
 def ask_all(port: int, statements: list[str]) -> list[float]:
