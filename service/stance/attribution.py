@@ -131,6 +131,8 @@ def match_speaker(
     voices = [voice(speaker) for speaker in heard]
     if any(_of_two_outlets(asked, other) for other in voices):
         return SpeakerMatch.OTHER
+    if voices and all(_of_two_countries(asked, other) for other in voices):
+        return SpeakerMatch.OTHER
     if any(_same(asked, other) or _speaks_for(asked, other, descriptions) for other in voices):
         return SpeakerMatch.SAME
     spoken = voice(claim.speaker) if claim.speaker else None
