@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from service.parsing.analysis import Term
-from service.stance.counterparts import Link, Sought, TermIndex
+from service.stance.counterparts import Link, Sought
 from service.stance.policy import Policy
+from service.stance.term_index import TermIndex
 
 
 class Aligned(NamedTuple):

@@ -11,8 +11,8 @@ from service.parsing.analysis import Analysis, analyse
 from service.parsing.cleaning import CleanText, clean
 from service.parsing.lexicon import Lexicon
 from service.stance.belonging import Member, told_members
-from service.stance.counterparts import TermIndex
 from service.stance.descriptions import given_in
+from service.stance.term_index import TermIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

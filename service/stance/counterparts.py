@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from service.domain.mentions import Name, NameKind
-from service.parsing.analysis import Analysis, Term
+from service.domain.mentions import Name
+from service.parsing.analysis import Term
 from service.parsing.lexicon import Lexicon
-from service.parsing.stemming import is_plural
 from service.stance.descriptions import Descriptions
 from service.stance.name_forms import (
     is_acronym,
@@ -24,6 +23,7 @@ from service.stance.name_forms import (
     same_given_name,
     stands_for,
 )
+from service.stance.term_index import TermIndex
 
 
 class Link(IntEnum):
@@ -39,76 +39,6 @@ class Link(IntEnum):
     @property
     def entails(self) -> bool:
         return self >= Link.SIMILAR
-
-
-class TermIndex:
-    """The claim's terms by stem, concept (implied ones included) and name."""
-
-    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
-        self.text = analysis.text
-        self.terms = analysis.terms
-        self.by_stem: dict[str, list[int]] = {}
-        self.by_concept: dict[str, list[int]] = {}
-        self.by_implied: dict[str, list[int]] = {}
-        self.by_name: dict[str, list[int]] = {}
-        self.speaker_recurs = _speaker_recurs(analysis)
-        self.name_kinds = frozenset(n.kind for n in analysis.names if not n.country)
-        for index, term in enumerate(analysis.terms):
-            if term.name is not None:
-                self.by_name.setdefault(term.name.key, []).append(index)
-                continue
-            self.by_stem.setdefault(term.stem, []).append(index)
-            for concept in term.concepts:
-                self.by_concept.setdefault(concept, []).append(index)
-                for wider in lexicon.broader(concept) | {concept}:
-                    self.by_implied.setdefault(wider, []).append(index)
-        self.implied = frozenset(self.by_implied)
-        self.keys = self.implied.union(self.by_stem, self.by_name)
-
-    def may_stand(self, index: int, term: Term) -> bool:
-        """Whether a name of the claim may be the statement's.
-
-        Who only says something ("Tokayev said that 26 were killed") takes no part in it, unless
-        what is said comes back to the speaker ("that he had ordered", "its flights").
-        """
-        return term.in_frame or not self.terms[index].in_frame or self.speaker_recurs
-
-    def may_act(self, index: int) -> bool:
-        """Whether a name is a party here: "Moscow" does not stand in for "Russia's largest city"."""
-        term = self.terms[index]
-        owns = self.text[term.span.end : term.span.end + 2] == "'s"
-        return not (term.is_place or term.is_predicate or owns)
-
-    def may_be(self, index: int, kind: NameKind) -> bool:
-        """Whether a noun may be what the claim calls a certain one of this kind: "the airline"."""
-        term = self.terms[index]
-        before = self.text[: term.span.start]
-        if term.counted_by is not None or _OF_OTHERS.search(before):
-            return False
-        if not is_plural(term.text):
-            return True
-        return kind is not NameKind.PERSON and bool(_DEFINITE.search(before))
-
-
-_DEFINITE = re.compile(
-    r"\b(?:the|these|those|its|his|her|their) (?:(?!and |or )[\w-]+ ){0,2}$", re.I
-)
-_OF_OTHERS = re.compile(
-    r"\b(?:other|another|any|no|each|every|some|several|many|few|most|all) (?:[\w-]+ )?$",
-    re.IGNORECASE,
-)
-
-# So near to its beginning what is said names its speaker again ("that he had ordered").
-_NEAR = 30
-_COMES_BACK = re.compile(r"\b(?:he|she|it|its|his|her|him|they|their|them|we|our|i|my)\b", re.I)
-
-
-def _speaker_recurs(analysis: Analysis) -> bool:
-    if analysis.attribution is None:
-        return False
-    span = analysis.attribution.content_span
-    content = analysis.text[span.start : span.end][:_NEAR]
-    return bool(_COMES_BACK.search(content)) or content.startswith('"')
 
 
 Counterpart = tuple[Link, int]
@@ -217,9 +147,13 @@ class Sought:
             return [
                 at
                 for at in _under(self.nouns, claim.by_concept)
-                if claim.may_be(at, name.kind) and claim.may_stand(at, self.term)
+                if claim.may_be(at, name) and claim.may_stand(at, self.term)
             ]
-        if not self.bearers or self.term.counted_by is not None:
+        if (
+            not self.bearers
+            or self.term.counted_by is not None
+            or _ENDS_VERB.search(self.term.text)
+        ):
             return []
         return [
             index
@@ -228,6 +162,10 @@ class Sought:
             for index in indexes
             if claim.may_stand(index, self.term)
         ]
+
+
+# "Belongs to" is no noun, though who does so is a member.
+_ENDS_VERB = re.compile(r" (?:to|in|for|with|on|at)$")
 
 
 def sought_in(

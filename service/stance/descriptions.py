@@ -16,7 +16,7 @@ from service.parsing.lexicon import Lexicon
 from service.parsing.verbs import finite_starts
 
 # What may stand between a name and the noun that says what it is.
-_IS_A = re.compile(r"^(?:'s)?(?: is| was|,) (?:an?|the|one of the)(?: [\w'-]+){0,3} $")
+_IS_A = re.compile(r"^(?:'s)?(?:(?: is| was|,) (?:an?|the|one of the)(?: [\w'-]+){0,3}| is| was) $")
 _PHRASE_END = re.compile(r"^(?:[,.;]| of\b| in\b| at\b| for\b| from\b| who\b| which\b| and\b|$)")
 _TITLE = re.compile(
     r"(?:^|\b(?:the|an?|its|his|her|their|'s)\s+)(?:[\w-]+\s+){0,2}$", re.IGNORECASE
@@ -59,7 +59,7 @@ def given_in(analysis: Analysis) -> tuple[tuple[str, frozenset[str]], ...]:
         if term.name is None
         and term.concepts.isdisjoint(_OF_EXTENT)
         and not _is_former(analysis.terms, index)
-        for key in _bearers(analysis, index)
+        for key in bearers_at(analysis, index)
     )
 
 
@@ -90,7 +90,7 @@ def _is_former(terms: tuple[Term, ...], index: int) -> bool:
     return any(term.stem in _FORMER or "former" in term.concepts for term in near)
 
 
-def _bearers(analysis: Analysis, index: int) -> list[str]:
+def bearers_at(analysis: Analysis, index: int) -> list[str]:
     """The names that the noun at ``index`` describes: the one it stands before, the one it is of."""
     terms, text = analysis.terms, analysis.text
     noun = terms[index]

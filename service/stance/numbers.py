@@ -141,6 +141,9 @@ def _compare(
     finding = compare_intervals(quantity, _seen_from(counted, other))
     if finding is Finding.INCOMPARABLE and _is_other_forecast(statement, ours, claim, theirs):
         finding = Finding.CONFLICT
+    if finding is Finding.CONFLICT and ours.is_past_value and not theirs.is_past_value:
+        # What it is now says nothing of what it was.
+        return None
     if finding is Finding.CONFLICT and theirs.is_further and not ours.is_further:
         # With those told before, there are more of them than that.
         finding = compare_intervals(quantity, _seen_from(Relation.NARROWER, other))

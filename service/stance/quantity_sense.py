@@ -49,13 +49,18 @@ def in_points(quantity: Quantity) -> Quantity:
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _ON_TO = re.compile(r"^[^,.;]{0,30}?\bto\s")
 _UNTIL_THEN = re.compile(r"^[^,.;]{0,30}?\bbefore\b")
+_BEFORE_THAT = re.compile(r"^\s*(?:before|prior to)\s|\bused to\s+(?:be|cost)\b", re.IGNORECASE)
 
 
 def is_past_value(text: str, quantity: Quantity) -> bool:
-    """Whether a value has been left since: the 4 of "rose from 4 to 5", "was 4 before the cut"."""
+    """Whether a value has been left since: the 4 of "rose from 4 to 5", "was 4 before the cut".
+
+    Also of "Before the cut it was 4" and "used to be 4".
+    """
     after = text[quantity.span.end :]
     left = _FROM.search(text[: quantity.span.start]) and _ON_TO.match(after)
-    return bool(left) or _UNTIL_THEN.match(after) is not None
+    before = _BEFORE_THAT.search(text[: quantity.span.start])
+    return bool(left or before) or _UNTIL_THEN.match(after) is not None
 
 
 _LEVEL = re.compile(

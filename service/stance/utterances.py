@@ -125,8 +125,8 @@ def _is_another(
 ) -> bool:
     """Whether the claim's speaker is known, and is not whom the statement names.
 
-    Both are persons with names, or the statement names an office that the claim's person does not
-    hold by anything that the corpus says.
+    Both are persons with names, or the statement names an office and the claim a person of whom the
+    corpus tells another one.
     """
     asked_as = statement.attribution
     heard_as = claim.speaker or (analysis.attribution.speaker if analysis.attribution else None)
@@ -142,7 +142,8 @@ def _is_another(
     if asked.names:
         return True
     office = asked.concepts & OFFICES
-    return bool(office) and not any(descriptions.fit_any(name, office) for name in heard.names)
+    known = [descriptions.of.get(name, frozenset()) for name in heard.names]
+    return bool(office) and all(nouns and office.isdisjoint(nouns) for nouns in known)
 
 
 def _is_same(statement: Analysis, claim: Claim, speaker: SpeakerMatch) -> bool:
