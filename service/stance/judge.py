@@ -29,16 +29,17 @@ from service.stance.alignment import term_weights
 from service.stance.asking import evidence_text, statement_text, worth_asking
 from service.stance.belonging import Member
 from service.stance.claims import ReadClaim, read_claim
-from service.stance.combination import FIGURES, TIMES, Combination, features, fitted
+from service.stance.combination import Combination, features, fitted
 from service.stance.compared import Compared
 from service.stance.comparing import Assertion, compare
 from service.stance.descriptions import Descriptions, gathered
-from service.stance.permitted import is_left_open, leaves_doubt, may_contradict, may_support
+from service.stance.permitted import may_contradict, may_support
 from service.stance.policy import POLICY, Policy
 from service.stance.respelling import recased, repaired
 from service.stance.settling import is_settled_alone
 from service.stance.strangers import strangers
 from service.stance.superseding import Count, counts_in, up_to_date
+from service.stance.sureness import differs_measurably, least_to_conflict, least_to_support
 from service.stance.symbols import decide_by_symbols
 from service.stance.utterances import is_utterance
 
@@ -217,37 +218,20 @@ def _by_wording(
     """What the model makes of a pair that the symbols leave open.
 
     Nearness alone decides nothing: the model itself must think more of that side than of the other,
-    unless figures or times differ, which a network that reads words may overlook. It must be surer
-    where symbols found the other side, but of a figure or time that it, too, reads as contrary.
+    unless figures or times differ, which a network that reads words may overlook.
     """
     leaning = by_model.supporting - by_model.conflicting
-    to_support, to_conflict = policy.least_support, policy.least_conflict
-    if Stance.CONFLICTING in settled:
-        to_support = max(to_support, policy.against_symbols)
-    if Stance.SUPPORTING in settled and not (leaning < 0.0 and _differs_measurably(one)):
-        to_conflict = max(to_conflict, policy.beside_support)
-    doubtful = leaves_doubt(one)
-    if doubtful:
-        to_conflict = max(to_conflict, policy.despite_doubt)
-    if doubtful or one.reading.conflicts or is_left_open(one):
-        to_support = max(to_support, policy.despite_doubt)
+    to_support = least_to_support(one, policy, settled)
+    to_conflict = least_to_conflict(one, policy, settled, leaning)
     if leaning > 0.0 and both.supporting >= to_support and may_support(one):
         return _decided(one, Stance.SUPPORTING, both.supporting)
     if (
-        (leaning < 0.0 or _differs_measurably(one))
+        (leaning < 0.0 or differs_measurably(one))
         and both.conflicting >= to_conflict
         and may_contradict(one)
     ):
         return _decided(one, Stance.CONFLICTING, both.conflicting)
     return replace(one.by_symbols, confidence=round(both.unverified, 4))
-
-
-def _differs_measurably(one: Compared) -> bool:
-    """Whether a comparison of figures or times found a conflict that is not only one of nearness."""
-    return any(c.reason.type in _MEASURED and not c.by_nearness for c in one.reading.conflicts)
-
-
-_MEASURED = FIGURES | TIMES
 
 
 def _decided(one: Compared, stance: Stance, confidence: float) -> Judgement:

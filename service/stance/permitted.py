@@ -1,4 +1,4 @@
-"""What the language model's word about a pair may do: support, contradict, and how sure it must be."""
+"""What the language model's word about a pair may do: support, contradict or neither."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from service.stance.comparison import Comparison
 from service.stance.counterparts import Link
 from service.stance.factivity import is_of_another_mood
 from service.stance.quantity_sense import quantity_at
+from service.stance.sureness import is_of_object
 from service.stance.symbols import denies
 
 
@@ -62,7 +63,7 @@ def _is_barred(one: Compared, point: Comparison) -> bool:
         case ReasonType.UNIT | ReasonType.DATE | ReasonType.DURATION:
             return True
         case ReasonType.ACTOR:
-            is_near = not point.by_nearness and not _is_of_object(one, point)
+            is_near = not point.by_nearness and not is_of_object(one, point)
             return is_near and _is_somebody(one, point)
         case ReasonType.CERTAINTY if is_of_another_mood(one.assertion.analysis, one.claim.analysis):
             return point.bars and _tells_the_past(one.assertion.analysis)
@@ -233,36 +234,6 @@ def _says_all_of_that_day(one: Compared) -> bool:
         and not reading.alignment.missing
         and not any(term.negated for term in terms)
     )
-
-
-def leaves_doubt(one: Compared) -> bool:
-    """Whether the model has to be surer: of the speaker, or of what is done.
-
-    That holds of a speaker who is called otherwise, or not named, and of what has happened where the
-    statement tells what is to come. A claim in which something is only planned or possible may tell
-    other things as facts: "He would return, said Orvo, who had been dismissed".
-    """
-    return one.reading.speaker is SpeakerMatch.UNKNOWN or is_of_another_mood(
-        one.assertion.analysis, one.claim.analysis
-    )
-
-
-def is_left_open(one: Compared) -> bool:
-    """Whether a comparison could not settle a point of the statement, wherever it stands in it."""
-    points = one.reading.open_points
-    return any(not point.by_nearness and not _is_of_object(one, point) for point in points)
-
-
-def _is_of_object(one: Compared, point: Comparison) -> bool:
-    """Whether only something of a firm is spoken of, and the statement has the firm for an object.
-
-    "Lind runs Tessal" and "Lind is Tessal's chief executive" are one thing.
-    """
-    ours = point.reason.statement
-    if point.reason.type is not ReasonType.ACTOR or ours is None or ours.span.start == 0:
-        return False
-    named = next((n for n in one.assertion.analysis.names if n.span.overlaps(ours.span)), None)
-    return named is not None and named.kind is NameKind.OTHER
 
 
 def _speaks_otherwise(one: Compared) -> bool:

@@ -62,6 +62,9 @@ class Policy:
     speaker is called by other words than the statement's; for support, too, where a comparison
     differs by nearness or leaves a point open."""
 
+    despite_rival: float = 0.9
+    """The same for support where the claim names another person, place or body than the statement."""
+
     against_symbols: float = 0.95
     """The same for support where symbols alone have found a conflict with another claim."""
 
