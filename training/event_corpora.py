@@ -26,7 +26,14 @@ from service.stance.judge import StanceJudge
 from service.stance.policy import POLICY
 from service.storage import open_storage
 from service.storage.opening import MEMORY_URL
-from training.judged import COMBINATION, EVENTS, FITTED, rows_of_event
+from training.judged import (
+    COMBINATION,
+    EVENTS,
+    FITTED,
+    is_fitted,
+    rows_of_bundled,
+    rows_of_event,
+)
 from training.off_topic import names_in, words_of
 from training.pairs import LABELS, read_rows
 
@@ -52,6 +59,7 @@ class LaidPair:
 def laid_pairs() -> Iterator[LaidPair]:
     """Corpus by corpus; a pair that the service would not put to its model is left out."""
     judged = {path.stem: list(read_rows(path)) for path in sorted(COMBINATION.glob("*.jsonl"))}
+    judged[BUNDLED] += [row for row in rows_of_bundled() if is_fitted(row["statement"])]
     judged |= {name: list(rows_of_event(name)) for name in sorted(FITTED)}
     statements = {
         corpus: list(dict.fromkeys(row["statement"] for row in rows))

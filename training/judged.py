@@ -8,16 +8,20 @@ right figure of another thing, half of what is said. Who judged saw the two text
 
 `judged/network/`: what the network is trained on, about long stories of `stories/` (`stories*.jsonl`) and
 about four events of `tests/benchmarks/events`. `judged/combination/`: what the combination is fitted on
-(`event_corpora.py`), about four other events and the bundled corpus, which the network never sees.
+(`event_corpora.py`), about four other events, which the network never sees, and the bundled corpus.
 `judged/events/`: 131 events of their own, written for this: the claim records in the import format and the
 stances, {statement, supporting, conflicting, unverified}, by claim id. The combination has FITTED of them, the
 network the others. `judged/reworded.jsonl`: claims of these events in nearly their own words, {event, claim,
 stance, statement}, a statement of each stance for each claim; those of FITTED are held back.
-Neither the gold statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
+`judged/bundled.jsonl`: the same about the five reports of `seeds/`, for thresholds and to find what goes wrong
+(`tests/benchmarks/eval_judged.py`); the combination has every seventh or so, the network none. Whatever has six
+of ten words in common with a gold statement or with one of `tests/benchmarks/bundled` was left out.
+Neither those statements nor the events `dam`, `breach`, `gorge` and `tea` are in any.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zlib import crc32
 
 from training.pairs import LABELS, Pair, read_rows
 
@@ -26,12 +30,17 @@ NETWORK = FOLDER / "network"
 COMBINATION = FOLDER / "combination"
 EVENTS = FOLDER / "events"
 REWORDED = FOLDER / "reworded.jsonl"
+BUNDLED = FOLDER / "bundled.jsonl"
+SEEDS = Path(__file__).parents[1] / "seeds"
 
 FITTED = frozenset(
-    """bankrun budget coup curfew drone ebola fluvaccine fuelriot hacking hostage quake recall tariffs
-    tower""".split()
+    """bankrun budget coup curfew cyberheist drone ebola exminister fluvaccine fuelriot
+    gorgefall hacking hostage peacekeeping2 quake recall riotcity tariffs teaharvest2 tower
+    wolfcull""".split()
 )
 """Events that the combination is fitted on and the network never sees."""
+
+ONE_OF = 7
 
 
 def judged_pairs() -> list[Pair]:
@@ -62,9 +71,14 @@ def network_events() -> list[str]:
 
 def texts_of_event(name: str) -> dict[str, str]:
     """The claims of an event, by id."""
+    return claim_texts(EVENTS / name / "records")
+
+
+def claim_texts(folder: Path) -> dict[str, str]:
+    """The claims in a folder of records, by id."""
     return {
         record["id"]: record["text"]
-        for path in sorted((EVENTS / name / "records").glob("*.jsonl"))
+        for path in sorted(folder.glob("*.jsonl"))
         for record in read_rows(path)
         if record["kind"] == "claim"
     }
@@ -72,9 +86,12 @@ def texts_of_event(name: str) -> dict[str, str]:
 
 def rows_of_event(name: str) -> Iterator[dict[str, str]]:
     """{corpus, statement, claim, stance} for each judged pair of an event; no pair of texts twice."""
-    texts = texts_of_event(name)
+    yield from _rows(name, EVENTS / name / "stances.jsonl", texts_of_event(name))
+
+
+def _rows(name: str, stances: Path, texts: Mapping[str, str]) -> Iterator[dict[str, str]]:
     seen: set[tuple[str, str]] = set()
-    for row in read_rows(EVENTS / name / "stances.jsonl"):
+    for row in read_rows(stances):
         for stance in LABELS:
             for claim_id in row[stance]:
                 pair = row["statement"], texts[claim_id]
@@ -102,3 +119,13 @@ def reworded_pairs(*, held_back: bool) -> list[Pair]:
                 )
             )
     return pairs
+
+
+def rows_of_bundled() -> Iterator[dict[str, str]]:
+    """{corpus, statement, claim, stance} for every judged pair about the bundled corpus."""
+    yield from _rows("seeds", BUNDLED, claim_texts(SEEDS))
+
+
+def is_fitted(statement: str) -> bool:
+    """Whether the combination has a statement about the bundled corpus: one of seven, by a checksum."""
+    return crc32(statement.encode()) % ONE_OF == 0

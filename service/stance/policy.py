@@ -51,10 +51,10 @@ class Policy:
     pairs_for_model: int = 4
     """At most so many pairs of an assertion are put to the language model."""
 
-    least_support: float = 0.5
+    least_support: float = 0.55
     """The combined probability from which a claim that symbols leave open is supporting."""
 
-    least_conflict: float = 0.15
+    least_conflict: float = 0.2
     """The same for conflicting: a conflict that is missed makes a disputed statement supported."""
 
     despite_doubt: float = 0.65
