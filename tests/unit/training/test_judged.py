@@ -6,13 +6,18 @@ import pytest
 
 from training.event_corpora import CORPORA, records_of
 from training.judged import (
+    BUNDLED,
     COMBINATION,
     EVENTS,
     FITTED,
     NETWORK,
+    SEEDS,
+    claim_texts,
     event_names,
+    is_fitted,
     judged_pairs,
     reworded_pairs,
+    rows_of_bundled,
     rows_of_event,
 )
 from training.pairs import LABELS, read_rows
@@ -83,3 +88,20 @@ def test_claims_are_reworded_for_every_stance_and_kept_apart_by_event() -> None:
         assert {pair.label for pair in pairs} == set(range(len(LABELS)))
         assert all((pair.key.removeprefix("event:") in FITTED) is held_back for pair in pairs)
         assert len({(pair.statement, pair.evidence) for pair in pairs}) == len(pairs)
+
+
+def test_the_bundled_corpus_judges_its_own_claims_and_repeats_no_fresh_statement() -> None:
+    known = claim_texts(SEEDS)
+    fresh = {
+        row["statement"].rstrip(".")
+        for path in (CORPORA.parent / "bundled").glob("*.jsonl")
+        for row in read_rows(path)
+    }
+    for row in read_rows(BUNDLED):
+        judged = [claim_id for stance in LABELS for claim_id in row[stance]]
+        assert judged
+        assert known.keys() >= set(judged)
+        assert len(set(judged)) == len(judged)
+        assert row["statement"].rstrip(".") not in fresh
+    rows = [row["statement"] for row in rows_of_bundled()]
+    assert 0 < sum(is_fitted(statement) for statement in rows) < len(rows) / 3
