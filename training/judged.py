@@ -9,7 +9,7 @@ right figure of another thing, half of what is said. Who judged saw the two text
 `judged/network/`: what the network is trained on, about long stories of `stories/` (`stories*.jsonl`) and
 about four events of `tests/benchmarks/events`. `judged/combination/`: what the combination is fitted on
 (`event_corpora.py`), about four other events, which the network never sees, and the bundled corpus.
-`judged/events/`: 131 events of their own, written for this: the claim records in the import format and the
+`judged/events/`: 155 events of their own, written for this: the claim records in the import format and the
 stances, {statement, supporting, conflicting, unverified}, by claim id. The combination has FITTED of them, the
 network the others. `judged/reworded.jsonl`: claims of these events in nearly their own words, {event, claim,
 stance, statement}, a statement of each stance for each claim; those of FITTED are held back.
