@@ -190,9 +190,7 @@ def compare(
     ]
     if used_to_be(statement):
         # Who once was it shuts out nobody who is.
-        comparisons = [
-            c for c in comparisons if c.reason.type not in (ReasonType.ACTOR, ReasonType.PLACE)
-        ]
+        comparisons = [c for c in comparisons if not _shuts_out(c)]
     distanced = is_distanced(candidate.claim) and not _speaks_of_party(
         alignment, speaker, candidate.claim.speaker
     )
@@ -223,6 +221,11 @@ def compare(
             statement, analysis, candidate.claim, alignment, speaker, assertion.descriptions
         ),
     )
+
+
+def _shuts_out(one: Comparison) -> bool:
+    exclusive = one.reason.type in (ReasonType.ACTOR, ReasonType.PLACE)
+    return exclusive and one.finding is Finding.CONFLICT
 
 
 def _with(finding: Finding, comparisons: list[Comparison]) -> tuple[Comparison, ...]:

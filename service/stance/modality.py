@@ -57,6 +57,11 @@ _DONE = re.compile(
 )
 _INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
 _USED_TO = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bused to\b", re.IGNORECASE)
+_ONCE = re.compile(
+    r"\b(?:was|were|sat|served|ruled|led) (?:once|formerly|previously)\b"
+    r"|(?<!at )\bonce (?:was|were|sat|served|ruled|led)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:used to|was|were|had|once|former(?:ly)?|did)\b", re.IGNORECASE)
 
 
@@ -113,12 +118,6 @@ def _past_habit(statement: Analysis, claim: Analysis) -> Span | None:
 def used_to_be(analysis: Analysis) -> bool:
     """Whether a text tells of what was so once and is over: "used to be president"."""
     return bool(_USED_TO.search(analysis.text) or _ONCE.search(analysis.text))
-
-
-_ONCE = re.compile(
-    r"\b(?:was|were|sat|served|ruled|led) (?:once|formerly|previously)\b|(?<!at )\bonce (?:was|were|sat|served|ruled|led)\b",
-    re.IGNORECASE,
-)
 
 
 def _infinitive(statement: Analysis, claim: Analysis, alignment: Alignment) -> Span | None:
