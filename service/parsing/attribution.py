@@ -72,6 +72,7 @@ _NEEDED = frozenset(
 _DESCRIBED = frozenset({"described", "describes"})
 _RUN = re.compile(r"[a-z0-9]+")
 _THING = re.compile(r"\s+(?:its|his|her|their|an?|the)\s")
+_OWNS = ("'s ", "s' ", "’s ", "s’ ")  # "the government's claim": no verb is owned.
 _SPEAKER_REST = re.compile(r"\s+(?:in|for|at|from|with|on|who|about)\s+.*$", re.DOTALL)
 
 
@@ -171,10 +172,6 @@ def _from_main_verb(text: str, masked: str) -> Attribution | None:
     if masked[who[0] : who[1]].lower() in {"there", ""}:
         return None
     return _attribution(text, who, (verb.start, verb.end), content)
-
-
-# "cast doubt on the government's claim": no verb is owned.
-_OWNS = ("'s ", "s' ", "’s ", "s’ ")
 
 
 def _after_opening(text: str, masked: str) -> int:
