@@ -30,6 +30,7 @@ from training.judged import (
     COMBINATION,
     EVENTS,
     FITTED,
+    SEEDS,
     is_fitted,
     rows_of_bundled,
     rows_of_event,
@@ -113,7 +114,7 @@ def checker_over(name: str) -> Checker:
 def records_of(name: str) -> Path:
     """The folder that holds the records of an event, or the bundled ones."""
     if name == BUNDLED:
-        return ROOT / BUNDLED
+        return SEEDS
     return (EVENTS if name in FITTED else CORPORA) / name / "records"
 
 

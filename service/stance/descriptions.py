@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service.domain.mentions import NameKind
-from service.parsing.analysis import Analysis, Term
+from service.parsing.analysis import Analysis, Term, once
 from service.parsing.lexicon import Lexicon
 from service.parsing.verbs import finite_starts
 
@@ -59,7 +59,7 @@ def given_in(analysis: Analysis) -> tuple[tuple[str, frozenset[str]], ...]:
         if term.name is None
         and term.concepts.isdisjoint(_OF_EXTENT)
         and not _is_former(analysis.terms, index)
-        for key in bearers_at(analysis, index)
+        for key in bearers_in(analysis).get(index, ())
     )
 
 
@@ -90,7 +90,14 @@ def _is_former(terms: tuple[Term, ...], index: int) -> bool:
     return any(term.stem in _FORMER or "former" in term.concepts for term in near)
 
 
-def bearers_at(analysis: Analysis, index: int) -> list[str]:
+@once
+def bearers_in(analysis: Analysis) -> Mapping[int, list[str]]:
+    """The names that a text gives its nouns to, by the noun's place among the terms."""
+    nouns = (index for index, term in enumerate(analysis.terms) if term.name is None)
+    return {index: names for index in nouns if (names := _bearers(analysis, index))}
+
+
+def _bearers(analysis: Analysis, index: int) -> list[str]:
     """The names that the noun at ``index`` describes: the one it stands before, the one it is of."""
     terms, text = analysis.terms, analysis.text
     noun = terms[index]

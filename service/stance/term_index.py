@@ -8,7 +8,7 @@ from service.domain.mentions import Name, NameKind
 from service.parsing.analysis import Analysis, Term
 from service.parsing.lexicon import Lexicon
 from service.parsing.stemming import is_plural
-from service.stance.descriptions import bearers_at
+from service.stance.descriptions import bearers_in
 
 
 class TermIndex:
@@ -21,7 +21,7 @@ class TermIndex:
         self.by_concept: dict[str, list[int]] = {}
         self.by_implied: dict[str, list[int]] = {}
         self.by_name: dict[str, list[int]] = {}
-        self.borne_by: dict[int, frozenset[str]] = {}
+        self.borne_by = bearers_in(analysis)
         self.speaker_recurs = _speaker_recurs(analysis)
         self.name_kinds = frozenset(n.kind for n in analysis.names if not n.country)
         for index, term in enumerate(analysis.terms):
@@ -33,8 +33,6 @@ class TermIndex:
                 self.by_concept.setdefault(concept, []).append(index)
                 for wider in lexicon.broader(concept) | {concept}:
                     self.by_implied.setdefault(wider, []).append(index)
-            if bearers := bearers_at(analysis, index):
-                self.borne_by[index] = frozenset(bearers)
         self.implied = frozenset(self.by_implied)
         self.keys = self.implied.union(self.by_stem, self.by_name)
 

@@ -18,6 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from service.domain.check import decide
+from service.domain.evidence import Stance
 from tests.benchmarks.eval_verdict import over_wsgi
 from training.judged import BUNDLED, EVENTS, FITTED, SEEDS
 from training.pairs import read_rows
@@ -65,15 +67,7 @@ def spread(rows: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]
 
 def verdict_of(row: dict[str, Any]) -> str:
     """What the judged claims make of a statement."""
-    match bool(row["supporting"]), bool(row["conflicting"]):
-        case True, True:
-            return "disputed"
-        case True, False:
-            return "supported"
-        case False, True:
-            return "refuted"
-        case _:
-            return "unverified"
+    return decide(stance for stance in Stance if row[stance.value]).value
 
 
 def line(name: str, counts: Counter[str]) -> str:
